@@ -42,7 +42,13 @@ export function createClient(options: ClientOptions): Client {
       } catch (cause) {
         const code = signal.aborted ? 'timeout' : 'unreachable'
         throw new ProblemError(
-          { type: 'about:blank', title: 'No answer', status: 504, code, detail: `no answer from ${new URL(base).host}` },
+          {
+            type: 'about:blank',
+            title: 'No answer',
+            status: 504,
+            code,
+            detail: `no answer from ${new URL(base).host}`,
+          },
           { cause },
         )
       }

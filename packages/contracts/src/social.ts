@@ -10,13 +10,11 @@ export type CommentId = z.infer<typeof CommentId>
 /** Markdown, without what a terminal or a bidi trick would act on; line breaks are kept. */
 export const CommentText = z
   .string()
+  .overwrite((text) => text.replace(/\r\n?/g, '\n'))
   .trim()
   .min(1, 'write something first')
   .max(10_000, 'use at most 10 000 characters')
-  .refine(
-    (text) => !/[^\P{Cc}\n\t]|\p{Bidi_Control}/u.test(text),
-    'the text has control characters',
-  )
+  .refine((text) => !/[^\P{Cc}\n\t]|\p{Bidi_Control}/u.test(text), 'the text has control characters')
 
 export const Comment = z.object({
   id: CommentId,
