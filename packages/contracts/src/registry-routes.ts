@@ -188,7 +188,7 @@ export const readSnapshot = route({
   method: 'GET',
   path: '/snapshot',
   caller: 'public',
-  response: z.object({ index: FeedIndex, record: CompactJws, bodies: z.array(FeedEventBody) }),
+  response: z.object({ index: FeedIndex, bodies: z.array(FeedEventBody) }),
 })
 
 /** The person behind an OpenID access token. */
