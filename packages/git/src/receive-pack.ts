@@ -1,7 +1,9 @@
+import { accessSync, constants } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Duplex, PassThrough, type Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { GitError } from './git-error.ts'
 import { closed, collectStderr, spawnGit, stopGit } from './git-process.ts'
 import { errorLine } from './pkt-line.ts'
 import { type Push, readQuestion, writeAnswer } from './push-question.ts'
@@ -9,8 +11,10 @@ import { feedRequest, type ServedGit, speakableError } from './serve-stream.ts'
 
 /** The report of a push with its progress; more is a fault. */
 const MAX_ANSWER_BYTES = 1024 * 1024
-/** A client that sends beyond the limit is listened to this long, so that it hears why. */
-const DRAIN_FACTOR = 1
+/** A client that sends beyond the limit is listened to this long, in packs of the limit, so that it hears why. */
+const DRAIN_FACTOR = 4
+/** Room for the commands before the pack. */
+const MAX_COMMAND_BYTES = 16 * 1024 * 1024
 
 export type PushDecision = { accept: true } | { accept: false; message: string }
 
@@ -33,7 +37,7 @@ export interface ReceivePackOptions {
   decide: (push: Push) => Promise<PushDecision>
   /**
    * Awaited after git has ended and its refs have moved, before the client hears about it. `push` is undefined when
-   * git refused before asking. An error breaks the answer off: the client does not learn that the push worked.
+   * git refused before asking; with a `push` and a `code` other than 0, compare the refs: git was stopped. An error breaks the answer off: the client does not learn that the push worked.
    */
   beforeAnswer?: (outcome: { code: number | null; push: Push | undefined }) => Promise<void>
 }
@@ -43,6 +47,7 @@ export interface ReceivePackOptions {
  * refs move. `done` resolves when git has ended, before `beforeAnswer`. Destroying `stdout` before that ends git.
  */
 export function receivePack(options: ReceivePackOptions): ServedGit {
+  assertHook(options.hooksPath)
   const child = spawnGit(
     [
       'receive-pack',
@@ -92,14 +97,14 @@ export function receivePack(options: ReceivePackOptions): ServedGit {
       return undefined
     })
   }
-  feedRequest(child, options.input, options.maxInputBytes * DRAIN_FACTOR)
+  feedRequest(child, options.input, options.maxInputBytes * DRAIN_FACTOR + MAX_COMMAND_BYTES)
   const done = ended.then(
     (code) => ({ code, stderr: stderr() }),
     (error: Error) => ({ code: null, stderr: error.message }),
   )
   done
     .then(async ({ code }) => {
-      await options.beforeAnswer?.({ code, push: await asked })
+      if (!options.advertise) await options.beforeAnswer?.({ code, push: await asked })
       if (stdout.destroyed) return
       for (const chunk of answer) stdout.write(chunk)
       // git says everything in its report; without one, this is all the client will ever hear.
@@ -110,6 +115,15 @@ export function receivePack(options: ReceivePackOptions): ServedGit {
     })
     .catch((error: Error) => stdout.destroy(error))
   return { stdout, done }
+}
+
+/** git skips a hook that it may not execute and would accept the push unasked. */
+function assertHook(hooksPath: string): void {
+  try {
+    accessSync(join(hooksPath, 'pre-receive'), constants.X_OK)
+  } catch {
+    throw new GitError('broken', 'the pre-receive hook is missing or may not be executed')
+  }
 }
 
 async function converse(
@@ -149,6 +163,8 @@ function settings(options: ReceivePackOptions): string[] {
 /**
  * Writes the hook into a folder of the instance and returns the folder. Done once at start: in a checkout the
  * file may have lost its mode, or lie where programs may not be started.
+ *
+ * @throws {GitError} `broken` when programs may not be started from `folder` either
  */
 export async function ensureHooks(folder: string): Promise<string> {
   const script = await readFile(fileURLToPath(new URL('../hooks/pre-receive', import.meta.url)))
@@ -156,5 +172,6 @@ export async function ensureHooks(folder: string): Promise<string> {
   const draft = join(folder, `.pre-receive.${process.pid}`)
   await writeFile(draft, script, { mode: 0o755 })
   await rename(draft, join(folder, 'pre-receive'))
+  assertHook(folder)
   return folder
 }

@@ -10,29 +10,29 @@ export interface ServedGit {
 }
 
 /**
- * Feeds a request into git. A client that goes away ends git. When git has heard enough (a pack beyond the
- * limit), the rest is read and dropped, at most `maxDrainBytes`: a client that is still sending would not read the answer.
+ * Feeds a request into git. A client that goes away, or sends more than `maxBytes`, ends git. When git has heard
+ * enough before (a pack beyond its limit), the rest is read and dropped: a client that is still sending would not
+ * read the answer.
  */
-export function feedRequest(child: ChildProcess, input: Readable | undefined, maxDrainBytes: number): void {
+export function feedRequest(child: ChildProcess, input: Readable | undefined, maxBytes: number): void {
   const { stdin } = child
   if (stdin === null) return
   if (input === undefined) {
     stdin.end()
     return
   }
+  let seen = 0
+  input.on('data', (chunk: Buffer) => {
+    seen += chunk.length
+    if (seen > maxBytes) input.destroy()
+  })
   input.on('error', () => stopGit(child))
   input.on('close', () => {
     if (!input.readableEnded) stopGit(child)
   })
-  let drained = 0
-  const drain = (chunk: Buffer) => {
-    drained += chunk.length
-    if (drained > maxDrainBytes) input.destroy()
-  }
   stdin.once('close', () => {
     input.unpipe(stdin)
-    if (input.readableEnded || input.destroyed) return
-    input.on('data', drain)
+    input.resume()
   })
   input.pipe(stdin)
 }
