@@ -37,7 +37,8 @@ export interface ReceivePackOptions {
   decide: (push: Push) => Promise<PushDecision>
   /**
    * Awaited after git has ended and its refs have moved, before the client hears about it. `push` is undefined when
-   * git refused before asking; with a `push` and a `code` other than 0, compare the refs: git was stopped. An error breaks the answer off: the client does not learn that the push worked.
+   * git refused before asking; with a `push` and a `code` other than 0, git was stopped: compare the refs. An error
+   * breaks the answer off: the client does not learn that the push worked. Runs also when the client has gone.
    */
   beforeAnswer?: (outcome: { code: number | null; push: Push | undefined }) => Promise<void>
 }
@@ -66,10 +67,10 @@ export function receivePack(options: ReceivePackOptions): ServedGit {
     if (size <= MAX_ANSWER_BYTES || options.advertise) answer.push(chunk)
     else stopGit(child)
   })
-  // Once accepted, a push runs to its end: the caller has signed what the refs will be.
-  let accepted = false
+  // From the question on a push runs to its end: the caller may have signed what the refs will be.
+  let asking = false
   const giveUp = () => {
-    if (!accepted) stopGit(child)
+    if (!asking) stopGit(child)
   }
   if (options.signal?.aborted) giveUp()
   options.signal?.addEventListener('abort', giveUp, { once: true })
@@ -83,10 +84,9 @@ export function receivePack(options: ReceivePackOptions): ServedGit {
       callback(error)
     },
   })
-  const decide = async (push: Push) => {
-    const decision = await options.decide(push)
-    accepted = decision.accept
-    return decision
+  const decide = (push: Push) => {
+    asking = true
+    return options.decide(push)
   }
   const [, , , question, reply] = child.stdio
   let asked: Promise<Push | undefined> = Promise.resolve(undefined)

@@ -349,6 +349,37 @@ test('a pack that is cut off moves no ref', async () => {
   expect(await oidOf(gitDir, 'refs/heads/main')).toBe(oid)
 })
 
+test('an accepted push moves its refs, also when the client has gone meanwhile', async () => {
+  const { gitDir } = await bench.seeded('gone', { a: '1' })
+  const { gitDir: other } = await bench.seeded('gone-other', { b: '2' })
+  const next = await oidOf(other, 'refs/heads/main')
+  const pack = await runGit(['pack-objects', '--revs', '--stdout', '-q'], {
+    gitDir: other,
+    input: `${next}\n`,
+  })
+  const names = Array.from({ length: 2000 }, (_, n) => `refs/heads/branch-${n}`)
+  const lines = names.map(
+    (name, n) => `${'0'.repeat(40)} ${next} ${name}${n === 0 ? '\0 report-status' : ''}`,
+  )
+  const body = Buffer.concat([...lines.map(encodePktLine), FLUSH_PKT, pack])
+  const outcomes: unknown[] = []
+  const served = receivePack({
+    gitDir,
+    hooksPath,
+    advertise: false,
+    input: Readable.from([body]),
+    maxInputBytes: 10_000,
+    decide: async () => {
+      served.stdout.destroy()
+      return accept
+    },
+    beforeAnswer: async ({ code, push }) => void outcomes.push([code, push?.commands.length]),
+  })
+  expect((await served.done).code).toBe(0)
+  expect(await listRefs(gitDir)).toHaveLength(2001)
+  expect(outcomes).toEqual([[0, 2000]])
+})
+
 test('a client that goes away ends git', async () => {
   const { gitDir } = await bench.seeded('away', { a: '1' })
   const input = new Readable({ read() {} })
