@@ -130,7 +130,7 @@ test('a push is decided before refs move, with commands, options and quarantined
   })
   const folder = await clonedWithCommit(server.url, 'push-clone', { 'b c': 'two', d: 'x' })
   const tip = await bench.git(['rev-parse', 'HEAD'], folder)
-  const option = 'it\'s; $(touch /tmp/x) `id` \\n "q"'
+  const option = 'it\'s; $(touch pwned) `id` \\n "q"'
   await bench.git(['push', '-q', '-o', 'first', '-o', option, '-o', '', 'origin', 'HEAD:main'], folder)
   expect(await oidOf(gitDir, 'refs/heads/main')).toBe(tip)
   const [first] = seen
