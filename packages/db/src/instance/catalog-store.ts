@@ -27,6 +27,7 @@ export interface CatalogStore {
   byName(owner: string, slug: string): Promise<CatalogEntry | undefined>
   byId(id: DesignId): Promise<CatalogEntry | undefined>
   byIds(ids: readonly DesignId[]): Promise<CatalogEntry[]>
+  hostedBy(host: InstanceId): Promise<CatalogEntry[]>
   accountByHandle(handle: string): Promise<Account | undefined>
   account(id: AccountId): Promise<Account | undefined>
   accounts(ids: readonly AccountId[]): Promise<Map<AccountId, Account>>
@@ -74,6 +75,9 @@ export function createCatalogStore(db: InstanceDb): CatalogStore {
           .from(designs)
           .where(inArray(designs.id, [...ids]))
       ).map(toEntry)
+    },
+    async hostedBy(host) {
+      return (await db.select().from(designs).where(eq(designs.host, host))).map(toEntry)
     },
     async accountByHandle(handle) {
       const [row] = await db.select().from(accounts).where(eq(accounts.handle, handle))
