@@ -1,7 +1,7 @@
 import { RELATIONS } from '@truss/contracts/designs'
 import type { LineageGraph } from '@truss/contracts/lineage'
 import { expect, test } from 'vitest'
-import { lineageTree, lineOf } from './lineage-words.ts'
+import { type LineageBranch, lineageTree, lineOf } from './lineage-words.ts'
 
 const node = (id: string, distance: number) => ({ id, owner: 'mara', slug: id, title: id, distance })
 const edge = (parent: string, child: string) => ({ parent, child, relation: 'remix' })
@@ -21,7 +21,7 @@ const graph = {
 } as unknown as LineageGraph
 
 test('a source met twice is opened once, and a circle ends', () => {
-  const read = (branches: ReturnType<typeof lineageTree>): unknown[] =>
+  const read = (branches: readonly LineageBranch[]): unknown[] =>
     branches.map((b) => [b.node.slug + (b.repeated ? '*' : ''), read(b.branches)])
   expect(read(lineageTree(graph, 'up'))).toEqual([
     ['a', [['base', []]]],
