@@ -13,7 +13,7 @@ import {
   tableOf,
 } from '../test/fixtures.ts'
 import { checkChain, joinsChain, MAX_CHAIN_RECORDS } from './chain.ts'
-import { signRecord } from './record.ts'
+import { recordSha256, signRecord } from './record.ts'
 import { type RefStateRecord, readRefState } from './ref-state.ts'
 import type { KnownState } from './verdict.ts'
 import { type Copy, verifyCopy } from './verify-copy.ts'
@@ -108,6 +108,18 @@ test('a chain with a record left out, doubled or out of order is refused', async
   expect(await verifyCopy({ ...honest, chain: [] })).toMatchObject({ reason: 'broken-chain' })
   const long = Array.from({ length: MAX_CHAIN_RECORDS + 1 }, () => at(0))
   expect(await verifyCopy({ ...honest, chain: long })).toMatchObject({ reason: 'malformed' })
+})
+
+test('the right numbers do not make a chain: each record names the one before, by the same host', async () => {
+  const unlinked = await resign(at(5), { prev: readRefState(at(3)).payload.prev })
+  expect(await verifyCopy({ ...honest, chain: chain.with(5, unlinked) })).toMatchObject({
+    reason: 'broken-chain',
+  })
+  const byBirch = await resign(at(4), { host: birch.instance }, birch)
+  const after = await resign(at(5), { prev: recordSha256(byBirch) })
+  expect(await verifyCopy({ ...honest, chain: [...chain.slice(0, 4), byBirch, after] })).toMatchObject({
+    reason: 'broken-chain',
+  })
 })
 
 test('the chain of another design by the same host cannot be grafted', async () => {

@@ -334,3 +334,22 @@ test('moves are listed while they fit, and never those of Truss itself', () => {
   expect(build(501)).toBeNull()
   expect(build(400, 'b'.repeat(1000))).toBeNull()
 })
+
+test('a record that contradicts itself is refused, though the host has signed it', async () => {
+  const found = { head: main, refs: refs[2] ?? [] }
+  const payload = readRefState(third).payload
+  for (const change of [
+    { head: 'refs/heads/wide' },
+    { refs: { ...payload.refs, count: 2 } },
+    { refs: { ...payload.refs, format: 'sha256' } },
+  ]) {
+    const verdict = await verifyRefState(await signed(change), { ...context, refs: found })
+    expect(verdict).toMatchObject({ verdict: 'refused', reason: 'digest-mismatch' })
+  }
+})
+
+test('a table that answers with another instance gives no key', async () => {
+  const byEve = await signRecord(RECORD_TYPES.refState, readRefState(third).payload, signingKeyOf(eve))
+  const confused = { ...context, instances: () => holderOf(eve) }
+  expect(await verifyRefState(byEve, confused)).toMatchObject({ reason: 'unknown-key' })
+})
