@@ -1,6 +1,6 @@
 import * as api from '@truss/contracts/instance-routes'
 import type { DesignPage } from '@truss/contracts/views'
-import { fake, FakeProblem, type FakeRoute } from './fake-server.ts'
+import { FakeProblem, type FakeRoute, fake } from './fake-server.ts'
 import { ago } from './sample-people.ts'
 
 const README = `# Spool holder
@@ -39,7 +39,11 @@ export function fakeContent(find: Find, oid: (n: number) => string): FakeRoute[]
     size,
     last,
   })
-  const person = (name: string, seconds: number) => ({ name, email: `${name}@mail.example`, at: ago(seconds) })
+  const person = (name: string, seconds: number) => ({
+    name,
+    email: `${name}@mail.example`,
+    at: ago(seconds),
+  })
   const commits = ['Widen the bearing seat', 'Add a nut', 'First version'].map((subject, at) => ({
     oid: oid(at + 1) as never,
     parents: at < 2 ? [oid(at + 2) as never] : [],

@@ -12,7 +12,7 @@ import {
 import * as api from '@truss/contracts/instance-routes'
 import type { DesignPage } from '@truss/contracts/views'
 import { fakeContent } from './fake-content.ts'
-import { answerRoute, fake, FakeProblem, listen, passOn } from './fake-server.ts'
+import { answerRoute, FakeProblem, fake, listen, passOn } from './fake-server.ts'
 import { base32, oid, sampleComments, sampleDesigns } from './sample-designs.ts'
 import { ago, HEAD, sampleInstances, samplePeople, sampleRows, viewerOf } from './sample-people.ts'
 import { sampleStill } from './sample-still.ts'

@@ -1,5 +1,11 @@
-import { createServer, type IncomingMessage, request as httpRequest, type Server, type ServerResponse } from 'node:http'
-import { type Problem, ERROR_CODES } from '@truss/contracts/errors'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { ERROR_CODES, Problem } from '@truss/contracts/errors'
 import type { RouteParsed, RouteResponse, RouteShape } from '@truss/contracts/route'
 import { z } from 'zod'
 
@@ -14,7 +20,10 @@ export interface FakeRoute {
   answer: (asked: never) => unknown
 }
 
-export function fake<R extends RouteShape>(route: R, answer: (asked: Asked<R>) => RouteResponse<R>): FakeRoute {
+export function fake<R extends RouteShape>(
+  route: R,
+  answer: (asked: Asked<R>) => RouteResponse<R>,
+): FakeRoute {
   return { route, answer: answer as FakeRoute['answer'] }
 }
 
@@ -52,7 +61,10 @@ export async function answerRoute(
     if (!match) continue
     const text = await readBody(request)
     try {
-      const groups = Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)])
+      const groups = Object.entries(match.groups ?? {}).map(([key, value]) => [
+        key,
+        decodeURIComponent(value),
+      ])
       const asked = {
         params: route.params?.parse(Object.fromEntries(groups)),
         query: route.query?.parse(queryOf(url, route.query)),
@@ -106,11 +118,18 @@ function answerProblem(response: ServerResponse, problem: Problem): void {
 
 /** Passes a request on to the pages, as the gateway does. */
 export function passOn(port: number, request: IncomingMessage, response: ServerResponse): void {
-  const headers = { ...request.headers, 'x-forwarded-host': request.headers.host, 'x-forwarded-proto': 'http' }
-  const out = httpRequest({ host: '127.0.0.1', port, path: request.url, method: request.method, headers }, (back) => {
-    response.writeHead(back.statusCode ?? 502, back.headers)
-    back.pipe(response)
-  })
+  const headers = {
+    ...request.headers,
+    'x-forwarded-host': request.headers.host,
+    'x-forwarded-proto': 'http',
+  }
+  const out = httpRequest(
+    { host: '127.0.0.1', port, path: request.url, method: request.method, headers },
+    (back) => {
+      response.writeHead(back.statusCode ?? 502, back.headers)
+      back.pipe(response)
+    },
+  )
   out.on('error', () => response.writeHead(502).end('the pages do not answer'))
   request.pipe(out)
 }

@@ -19,7 +19,9 @@ const publicUrl = `http://127.0.0.1:${port}`
 
 const { privateKey } = generateKeyPairSync('ed25519')
 const keyFile = join(mkdtempSync(join(tmpdir(), 'truss-web-')), 'openid.json')
-writeFileSync(keyFile, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'sample-key' }), { mode: 0o600 })
+writeFileSync(keyFile, JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'sample-key' }), {
+  mode: 0o600,
+})
 
 const id = as.padEnd(26, 'a')
 await startFakeRegistry({ port: registryPort, clientId: id })

@@ -69,7 +69,14 @@ export function viewerOf(person: Account, instances: SampleInstances, here: Inst
 
 export function sampleRows(instances: SampleInstances): InstanceRow[] {
   const { oak, birch, reed, ringlab, oldmirror } = instances
-  const decision = (one: Instance, from: string, to: string, suspended: boolean, reason: string, days: number) => ({
+  const decision = (
+    one: Instance,
+    from: string,
+    to: string,
+    suspended: boolean,
+    reason: string,
+    days: number,
+  ) => ({
     instance: one.id,
     from,
     to,
@@ -79,8 +86,22 @@ export function sampleRows(instances: SampleInstances): InstanceRow[] {
     at: ago(days * DAY),
   })
   const rows = [
-    [oak, 2, 8, 1944, 803, [decision(oak, 'mirror', 'trusted', false, 'Runs since spring, backups shown.', 90)]],
-    [birch, 1, 8, 803, 1902, [decision(birch, 'mirror', 'trusted', false, 'Operator known from the keyboard group.', 60)]],
+    [
+      oak,
+      2,
+      8,
+      1944,
+      803,
+      [decision(oak, 'mirror', 'trusted', false, 'Runs since spring, backups shown.', 90)],
+    ],
+    [
+      birch,
+      1,
+      8,
+      803,
+      1902,
+      [decision(birch, 'mirror', 'trusted', false, 'Operator known from the keyboard group.', 60)],
+    ],
     [reed, 2 * HOUR, 5, 0, 3118, []],
     [ringlab, 540, null, 0, 0, []],
     [

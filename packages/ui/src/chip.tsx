@@ -24,5 +24,10 @@ export function Chip({ tone = 'plain', className, ...rest }: ChipProps) {
 
 /** A fact that leads to all that share it, or takes itself off a list. */
 export function ChipLink({ className, ...rest }: ComponentProps<'a'>) {
-  return <a {...rest} className={classes(LOOK, TONES.plain, 'hover:border-line-strong hover:no-underline', className)} />
+  return (
+    <a
+      {...rest}
+      className={classes(LOOK, TONES.plain, 'hover:border-line-strong hover:no-underline', className)}
+    />
+  )
 }

@@ -1,5 +1,4 @@
 import { SORTS } from '@truss/contracts/views'
-import { Button } from '@truss/ui/button'
 import { ButtonLink } from '@truss/ui/button-link'
 import { Chip } from '@truss/ui/chip'
 import { EmptyState } from '@truss/ui/empty-state'
@@ -12,9 +11,15 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ChosenFilters } from '../components/explore/chosen-filters.tsx'
 import { Facets } from '../components/explore/facets.tsx'
-import { isNarrowed, readSearch, type SearchParams, searchAddress } from '../components/explore/search-address.ts'
+import {
+  isNarrowed,
+  readSearch,
+  type SearchParams,
+  searchAddress,
+} from '../components/explore/search-address.ts'
 import { SearchFields } from '../components/explore/search-fields.tsx'
 import { SearchBox } from '../components/search-box.tsx'
+import { SubmitSearch } from '../components/submit-search.tsx'
 import { DesignTile } from '../components/tiles/design-tile.tsx'
 import { webConfig } from '../config.ts'
 import { searchDesigns } from '../server/designs.ts'
@@ -43,9 +48,7 @@ export default async function ExplorePage(props: { searchParams: Promise<SearchP
               big
             />
             <SearchFields search={search} names={['kind', 'licence', 'tag', 'owner', 'host', 'sort']} />
-            <Button type="submit" variant="filled" size="big">
-              Search
-            </Button>
+            <SubmitSearch />
           </form>
         </search>
       </div>
@@ -102,7 +105,10 @@ export default async function ExplorePage(props: { searchParams: Promise<SearchP
 function NothingFound({ narrowed }: { narrowed: boolean }) {
   if (narrowed) {
     return (
-      <EmptyState title="Nothing matches all of this" action={<ButtonLink href="/">Show all designs</ButtonLink>}>
+      <EmptyState
+        title="Nothing matches all of this"
+        action={<ButtonLink href="/">Show all designs</ButtonLink>}
+      >
         <p>Take a filter off, or search for fewer words.</p>
       </EmptyState>
     )

@@ -10,8 +10,3 @@ export interface FormFailure {
   attempt: number
 }
 export type FormState = FormFailure | null
-
-/** The first value that was sent under a name. */
-export function sentValue(state: FormState, name: string): string | undefined {
-  return state?.values[name]?.[0]
-}

@@ -11,7 +11,9 @@ function form(fields: Record<string, string>): FormData {
 }
 
 test('tags are split, trimmed, lower-cased and named once', () => {
-  expect(DesignDetails.parse(readDetails(form({ tags: ' Hinge, print-in-place ,,hinge', licence: 'MIT' })))).toEqual({
+  expect(
+    DesignDetails.parse(readDetails(form({ tags: ' Hinge, print-in-place ,,hinge', licence: 'MIT' }))),
+  ).toEqual({
     title: 'Hinge',
     summary: '',
     kind: 'printed',
@@ -27,5 +29,7 @@ test('not decided is no licence', () => {
 
 test('another licence comes from the list, and must then be chosen', () => {
   expect(readDetails(form({ licence: 'other', otherLicence: 'SHL-2.1' })).licence).toBe('SHL-2.1')
-  expect(DesignDetails.safeParse(readDetails(form({ licence: 'other', otherLicence: '' }))).success).toBe(false)
+  expect(DesignDetails.safeParse(readDetails(form({ licence: 'other', otherLicence: '' }))).success).toBe(
+    false,
+  )
 })

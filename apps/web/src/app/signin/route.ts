@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import NextAuth from 'next-auth'
 import { cookies } from 'next/headers'
 import { NextRequest } from 'next/server'
+import NextAuth from 'next-auth'
 import { webConfig, webSecrets } from '../../config.ts'
 import { authOptions } from '../../server/auth-options.ts'
 import { cookieName } from '../../server/session-cookie.ts'

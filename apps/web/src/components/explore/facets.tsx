@@ -36,9 +36,7 @@ export function Facets({ idPrefix, search, facets }: FacetsProps) {
           ))}
         </Select>
       </Field>
-      <Button type="submit">
-        Narrow the results
-      </Button>
+      <Button type="submit">Narrow the results</Button>
     </form>
   )
 }
@@ -60,7 +58,6 @@ function Choices(props: {
       {shown.map(({ value, count }) => (
         <Checkbox
           key={`${value}${chosen.includes(value)}`}
-         
           name={name}
           value={value}
           defaultChecked={chosen.includes(value)}

@@ -4,7 +4,11 @@ import { LICENCES } from '@truss/contracts/licences'
 export const LICENCE_WISHES = [
   { id: 'CC0-1.0', wish: 'Anything, even without my name', note: 'CC0-1.0' },
   { id: 'CC-BY-4.0', wish: 'Anything, with my name', note: 'CC-BY-4.0' },
-  { id: 'CERN-OHL-S-2.0', wish: 'Change and sell, if it stays as open', note: 'CERN-OHL-S-2.0, made for hardware' },
+  {
+    id: 'CERN-OHL-S-2.0',
+    wish: 'Change and sell, if it stays as open',
+    note: 'CERN-OHL-S-2.0, made for hardware',
+  },
   { id: 'CC-BY-NC-SA-4.0', wish: 'Change, but not sell', note: 'CC-BY-NC-SA-4.0' },
 ] as const
 
@@ -28,7 +32,8 @@ export function licenceAsks(licence: string | null): string {
   parts.push('Asks to name the author')
   if (/-NC-/.test(licence)) parts.push('not to sell')
   if (/-SA-|^GPL|^AGPL|OHL-S/.test(licence)) parts.push('to keep what is made from it under the same licence')
-  else if (/^LGPL|OHL-W|^MPL|^TAPR/.test(licence)) parts.push('to keep changes of this part under the same licence')
+  else if (/^LGPL|OHL-W|^MPL|^TAPR/.test(licence))
+    parts.push('to keep changes of this part under the same licence')
   const last = parts.pop() ?? ''
   return `${parts.length > 0 ? `${parts.join(', ')} and ${last}` : last}.`
 }

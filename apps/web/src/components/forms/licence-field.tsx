@@ -12,7 +12,8 @@ export interface LicenceFieldProps {
 /** What others may do with it: wishes first, the list of licences behind the last one. */
 export function LicenceField({ value, error }: LicenceFieldProps) {
   const isWish = LICENCE_WISHES.some(({ id }) => id === value)
-  const chosen = value === undefined ? undefined : value === null ? NO_LICENCE : isWish ? value : OTHER_LICENCE
+  const chosen =
+    value === undefined ? undefined : value === null ? NO_LICENCE : isWish ? value : OTHER_LICENCE
   return (
     <div className="stack gap-3">
       <div className="cols-auto">
@@ -29,7 +30,12 @@ export function LicenceField({ value, error }: LicenceFieldProps) {
         >
           Choose it below.
         </RadioCard>
-        <RadioCard name="licence" value={NO_LICENCE} title="Not decided" defaultChecked={chosen === NO_LICENCE}>
+        <RadioCard
+          name="licence"
+          value={NO_LICENCE}
+          title="Not decided"
+          defaultChecked={chosen === NO_LICENCE}
+        >
           Until you name a licence, others may look and nothing else.
         </RadioCard>
       </div>

@@ -5,7 +5,7 @@ import { SubmitButton } from '@truss/ui/submit-button'
 import { Textarea } from '@truss/ui/textarea'
 import { useActionState } from 'react'
 import { addComment } from '../../actions/comment.ts'
-import { sentValue } from '../form-state.ts'
+import { sentOne } from '../forms/sent-fields.ts'
 import { NO_OUTCOME } from './comment-outcome.ts'
 
 const HINT = 'Markdown. Comments go to all instances and stay readable while they last.'
@@ -26,7 +26,7 @@ export function CommentForm({ owner, slug }: { owner: string; slug: string }) {
           rows={4}
           required
           maxLength={10_000}
-          defaultValue={sentValue(failure, 'text')}
+          defaultValue={sentOne(failure, 'text')}
           {...describedBy('comment-text', { hint: HINT, error })}
         />
       </Field>

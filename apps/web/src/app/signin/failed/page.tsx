@@ -35,7 +35,9 @@ const OTHER: Words = {
   what: 'Nothing was changed. Try again; if it stays, tell the operator of this instance.',
 }
 
-export default async function SignInFailedPage(props: { searchParams: Promise<{ error?: string | string[] }> }) {
+export default async function SignInFailedPage(props: {
+  searchParams: Promise<{ error?: string | string[] }>
+}) {
   const { error } = await props.searchParams
   const words = (typeof error === 'string' && Object.hasOwn(WORDS, error) && WORDS[error]) || OTHER
   return (
