@@ -1,9 +1,9 @@
-import type { DesignId } from '@truss/contracts/ids'
+import type { DesignId, InstanceId } from '@truss/contracts/ids'
 import type { DesignSearch } from '@truss/contracts/views'
-import { and, arrayOverlaps, count, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, count, desc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type CatalogEntry, toEntry } from './catalog-store.ts'
 import type { InstanceDb } from './instance-db.ts'
-import { comments, designs, instances, likes, parents } from './tables.ts'
+import { comments, designs, holders, instances, likes, parents } from './tables.ts'
 
 export const PAGE_SIZE = 24
 
@@ -24,6 +24,8 @@ export interface SearchStore {
   counts(ids: readonly DesignId[]): Promise<Map<DesignId, Counts>>
   ownedBy(handle: string): Promise<CatalogEntry[]>
   totals(): Promise<{ designs: number; instances: number }>
+  /** How many designs each instance hosts, and of how many others it announced a copy; without those that have neither. */
+  heldByInstance(): Promise<Map<InstanceId, { hosted: number; mirrored: number }>>
 }
 
 /**
@@ -134,6 +136,22 @@ export function createSearchStore(db: InstanceDb): SearchStore {
       const [d] = await db.select({ n: count() }).from(designs)
       const [i] = await db.select({ n: count() }).from(instances)
       return { designs: d?.n ?? 0, instances: i?.n ?? 0 }
+    },
+    async heldByInstance() {
+      const [hosted, mirrored] = await Promise.all([
+        db.select({ id: designs.host, n: count() }).from(designs).groupBy(designs.host),
+        db
+          .select({ id: holders.instance, n: count() })
+          .from(holders)
+          .innerJoin(designs, and(eq(designs.id, holders.design), ne(designs.host, holders.instance)))
+          .groupBy(holders.instance),
+      ])
+      const held = new Map<InstanceId, { hosted: number; mirrored: number }>()
+      for (const { id, n } of hosted) held.set(id as InstanceId, { hosted: n, mirrored: 0 })
+      for (const { id, n } of mirrored) {
+        held.set(id as InstanceId, { hosted: held.get(id as InstanceId)?.hosted ?? 0, mirrored: n })
+      }
+      return held
     },
   }
 }
