@@ -111,7 +111,7 @@ export async function startFakeInstance(options: FakeOptions): Promise<Server> {
       const author = writer(session)
       const design = find(params).design.id
       const list = comments.get(design) ?? []
-      const id = `c${base32(`new${'abcdefghijklmnop'[list.length % 16]}`).slice(0, 25)}`
+      const id = `c${base32(`new${'abcdefghijklmnop'[head % 16]}`).slice(0, 25)}`
       list.push({
         comment: { id: id as never, design, author: author.id, text: body.text, at: ago(0) },
         author,

@@ -2,9 +2,8 @@ import { Account } from '@truss/contracts/accounts'
 import { Instance } from '@truss/contracts/instances'
 import { InstanceRow, Viewer } from '@truss/contracts/views'
 
-/** All times of the sample hang on this one, so that ages read well in pictures. */
-export const NOW = Date.now()
-export const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString()
+/** A time so many seconds ago. */
+export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString()
 const HOUR = 3600
 const DAY = 24 * HOUR
 

@@ -1,6 +1,7 @@
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { FontPreload } from '../components/font-preload.tsx'
 import { SiteBar } from '../components/site-bar.tsx'
 import { SiteFooter } from '../components/site-footer.tsx'
 import { webConfig } from '../config.ts'
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           Skip to content
         </a>
+        <FontPreload />
         <SiteBar />
         <main id="main" className="page flex-1 pt-5 pb-8">
           {children}

@@ -28,7 +28,7 @@ export function SearchBox(props: {
         defaultValue={value}
         maxLength={200}
         enterKeyHint="search"
-        className={big ? 'min-h-target ps-6' : 'ps-6'}
+        className={big ? 'min-h-target ps-inset' : 'ps-inset'}
       />
     </div>
   )

@@ -2,11 +2,12 @@ import { countWords, numberWords } from '@truss/ui/number-words'
 import { RelativeTime } from '@truss/ui/relative-time'
 import { webConfig } from '../config.ts'
 import { getInstanceOrNull } from '../server/instance.ts'
+import { getViewerOrNull } from '../server/viewer.ts'
 import { SITE_LINKS } from './site-links.ts'
 
 /** Says which instance this is, how fresh its view of the network is, and where everything else lies. */
 export async function SiteFooter() {
-  const info = await getInstanceOrNull()
+  const [info, viewer] = await Promise.all([getInstanceOrNull(), getViewerOrNull()])
   const { instanceName, registryUrl } = webConfig()
   return (
     <footer className="page">
@@ -37,6 +38,9 @@ export async function SiteFooter() {
               {label}
             </a>
           ))}
+          <a className="link lg:hidden" href={viewer ? `/${viewer.account.handle}` : '/signin'}>
+            {viewer ? 'Your designs' : 'Sign in'}
+          </a>
           <a className="link" href="/about">
             About this instance
           </a>

@@ -1,4 +1,5 @@
 import { Avatar } from '@truss/ui/avatar'
+import { Button } from '@truss/ui/button'
 import { ButtonLink } from '@truss/ui/button-link'
 import { Chip } from '@truss/ui/chip'
 import { EmptyState } from '@truss/ui/empty-state'
@@ -7,6 +8,7 @@ import { TileGrid } from '@truss/ui/tile'
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { signOut } from '../../actions/sign-out.ts'
 import { DesignTile } from '../../components/tiles/design-tile.tsx'
 import { webConfig } from '../../config.ts'
 import { getPerson } from '../../server/designs.ts'
@@ -43,10 +45,18 @@ export default async function PersonPage(props: Props) {
           </p>
         </div>
         {me ? (
-          <ButtonLink href="/new">
-            <Plus className="icon" aria-hidden="true" />
-            New design
-          </ButtonLink>
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink href="/new">
+              <Plus className="icon" aria-hidden="true" />
+              New design
+            </ButtonLink>
+            {/* The account menu needs script; this does not. */}
+            <form action={signOut}>
+              <Button type="submit" variant="bare">
+                Sign out
+              </Button>
+            </form>
+          </div>
         ) : null}
       </div>
       <section aria-labelledby="designs" className="stack gap-4">

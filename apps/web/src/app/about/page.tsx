@@ -1,11 +1,11 @@
 import { CopyCommand } from '@truss/ui/copy-command'
 import { numberWords } from '@truss/ui/number-words'
 import { Plate } from '@truss/ui/plate'
-import { Prose } from '@truss/ui/prose'
 import { RelativeTime } from '@truss/ui/relative-time'
 import { TitleBlock } from '@truss/ui/title-block'
 import { Verdict } from '@truss/ui/verdict'
 import type { Metadata } from 'next'
+import { Fragment } from 'react'
 import { PageHead } from '../../components/page-head.tsx'
 import { webConfig } from '../../config.ts'
 import { getInstance } from '../../server/instance.ts'
@@ -17,6 +17,13 @@ const LEVEL_WORDS = {
   mirror: 'read-only mirror',
   trusted: 'trusted, hosts designs',
 } as const
+
+const SIGNS = [
+  ['verified', 'The files here are what the host signed, in the newest state that is known here.'],
+  ['as-of', 'They match an older signed state. The host may have moved on since.'],
+  ['refused', 'They did not match what the host signed. They are not served.'],
+  ['absent', 'Only the catalog knows the design here; its files are at the host.'],
+] as const
 
 export default async function AboutPage() {
   const info = await getInstance()
@@ -48,7 +55,7 @@ export default async function AboutPage() {
           },
         ]}
       />
-      <div className="cols-auto">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         <Plate title="Clone a design" titleId="clone">
           <div className="stack gap-3 text-s">
             <p>
@@ -91,22 +98,20 @@ export default async function AboutPage() {
       </div>
       <section aria-labelledby="says" className="stack gap-3">
         <h2 id="says">What the signs say, and what they do not</h2>
-        <Prose>
-          <p>
-            <Verdict verdict="verified" /> The files here are what the host signed, in the newest state that
-            is known here.
-          </p>
-          <p>
-            <Verdict verdict="as-of" /> They match an older signed state. The host may have moved on since.
-          </p>
-          <p>
-            <Verdict verdict="refused" /> They did not match what the host signed. They are not served.
-          </p>
-          <p>
-            None of these says that a design is good, safe or finished, that its licence is rightly claimed,
-            or that its owner meant what was pushed. They say that nobody on the way has changed it.
-          </p>
-        </Prose>
+        <dl className="grid max-w-measure items-baseline gap-x-4 gap-y-1 sm:grid-cols-3">
+          {SIGNS.map(([verdict, meaning]) => (
+            <Fragment key={verdict}>
+              <dt>
+                <Verdict verdict={verdict} />
+              </dt>
+              <dd className="sm:col-span-2">{meaning}</dd>
+            </Fragment>
+          ))}
+        </dl>
+        <p className="max-w-measure">
+          None of these says that a design is good, safe or finished, that its licence is rightly claimed, or that its
+          owner meant what was pushed. They say that nobody on the way has changed it.
+        </p>
       </section>
     </div>
   )

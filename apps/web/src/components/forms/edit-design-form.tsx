@@ -22,7 +22,7 @@ export function EditDesignForm(props: { owner: string; slug: string; details: De
     <form action={act} key={state?.attempt} className="stack">
       <input type="hidden" name="owner" value={owner} />
       <input type="hidden" name="slug" value={slug} />
-      <Step id="what" title="What it is">
+      <Step id="what" title="What it is" first>
         <Field id="title" label="Name" error={titleError}>
           <Input
             id="title"

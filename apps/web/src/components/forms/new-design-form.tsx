@@ -19,7 +19,7 @@ export function NewDesignForm({ place }: { place: string }) {
   const issues = state?.issues ?? {}
   return (
     <form action={act} key={state?.attempt} className="stack">
-      <Step id="what" title="What it is">
+      <Step id="what" title="What it is" first>
         <NameFields
           place={place}
           title={sentOne(state, 'title')}

@@ -6,13 +6,15 @@ export function Step(props: {
   title: string
   note?: ReactNode
   aside?: ReactNode
+  /** Without a line above. */
+  first?: boolean
   children: ReactNode
 }) {
-  const { id, title, note, aside, children } = props
+  const { id, title, note, aside, first, children } = props
   return (
     <section
       aria-labelledby={id}
-      className="stack gap-4 border-t border-line py-5 first:border-t-0 first:pt-0"
+      className={first ? 'stack gap-4 pb-5' : 'stack gap-4 border-t border-line py-5'}
     >
       <div className="stack gap-1">
         <div className="flex flex-wrap items-baseline justify-between gap-2">

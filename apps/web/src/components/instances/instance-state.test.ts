@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { HEAD, NOW, sampleInstances, sampleRows } from '../../../test/sample-people.ts'
+import { HEAD, sampleInstances, sampleRows } from '../../../test/sample-people.ts'
 import { byNeed, instanceLag, instanceState } from './instance-state.ts'
 
+const NOW = Date.now()
 const rows = sampleRows(sampleInstances('http://127.0.0.1:4300'))
 const stateOf = (name: string) => {
   const row = rows.find(({ instance }) => instance.name === name)

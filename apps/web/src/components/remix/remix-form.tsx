@@ -40,6 +40,7 @@ export function RemixForm({ parents, missing, place, picker }: RemixFormProps) {
         <Step
           id="parents"
           title="Parents"
+          first
           aside={<span className="text-s text-ink-3">{countWords(parents.length, 'design')} picked</span>}
         >
           {picker}
