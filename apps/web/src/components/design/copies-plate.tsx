@@ -1,16 +1,18 @@
+import type { InstanceId } from '@truss/contracts/ids'
 import type { DesignPage } from '@truss/contracts/views'
 import { Plate } from '@truss/ui/plate'
 import { Verdict } from '@truss/ui/verdict'
+import type { ReactNode } from 'react'
 import { copiesHeadline, holderWords, stateWords } from './copy-words.ts'
 import { designHref } from './design-paths.ts'
 
 /** All known copies and how far each can be trusted, with what that does not say. */
-export function CopiesPlate({ page, here }: { page: DesignPage; here: string }) {
+export function CopiesPlate({ page, here }: { page: DesignPage; here: InstanceId }) {
   const { copy, holders, design } = page
   const address = { owner: design.ownerHandle, slug: design.slug }
   const newest = design.head?.seq ?? null
   // A refused or missing copy is no holder: said first, since it is the one that is looked at.
-  const listed = holders.some((holder) => holder.baseUrl === here)
+  const listed = holders.some((holder) => holder.instance === here)
   return (
     <Plate
       flush
@@ -26,7 +28,7 @@ export function CopiesPlate({ page, here }: { page: DesignPage; here: string }) 
           </CopyRow>
         )}
         {holders.map((holder) => {
-          const self = holder.baseUrl === here
+          const self = holder.instance === here
           const verdict = self ? copy.verdict : holder.current ? 'verified' : 'as-of'
           return (
             <CopyRow
@@ -48,7 +50,7 @@ interface CopyRowProps {
   name: string
   href?: string | undefined
   words: string
-  children: React.ReactNode
+  children: ReactNode
 }
 
 function CopyRow({ name, href, words, children }: CopyRowProps) {

@@ -1,3 +1,4 @@
+import type { InstanceId } from '@truss/contracts/ids'
 import type { DesignPage } from '@truss/contracts/views'
 import { ButtonLink } from '@truss/ui/button-link'
 import { CopyCommand } from '@truss/ui/copy-command'
@@ -9,21 +10,24 @@ export interface GetPlateProps {
   page: DesignPage
   /** Origin of this instance. */
   here: string
+  self: InstanceId
   /** What the zip holds: a release or a variant; `null` while there is nothing to download here. */
   revision: { readonly name: string; readonly release: boolean } | null
 }
 
 /** Download and clone. */
-export function GetPlate({ page, here, revision }: GetPlateProps) {
+export function GetPlate({ page, here, self, revision }: GetPlateProps) {
   const address = { owner: page.design.ownerHandle, slug: page.design.slug }
-  const others = page.holders.filter((holder) => holder.baseUrl !== here)
+  const others = page.holders.filter((holder) => holder.instance !== self)
   const held = page.copy.verdict === 'verified' || page.copy.verdict === 'as-of'
   return (
     <Plate aria-label="Get it">
       <div className="stack gap-3">
         {revision ? (
           <>
-            <DownloadZip page={page} revision={revision} />
+            <div className="max-lg:hidden">
+              <DownloadZip page={page} revision={revision} />
+            </div>
             <p className="text-s leading-snug text-ink-3">
               Zip of {revision.release ? 'the latest release' : `the variant ${revision.name}`}, without
               history.

@@ -7,6 +7,7 @@ import { DERIVED_WORDS, lineageTree, lineOf, RELATION_WORDS } from './lineage-wo
 
 /** Rows of each side; the rest stands on the page of the lineage. */
 const SHOWN = 5
+/** In px, like the rows and lanes of the style sheet. */
 const ROW = 56
 const LANES = 60
 
@@ -81,11 +82,7 @@ export function LineagePlate({ design, graph }: { design: Address; graph: Lineag
             {parents.map(({ node, edge }) => (
               <Row key={`${node.id} ${edge.relation}`} node={node} words={RELATION_WORDS[edge.relation]} />
             ))}
-            <li
-              aria-current="true"
-              className="grid content-center leading-snug"
-              style={{ height: ROW, paddingInlineStart: LANES }}
-            >
+            <li aria-current="true" className={styles.row}>
               <span className="text-s font-medium">
                 {design.owner}/{design.slug}
               </span>
@@ -109,7 +106,7 @@ export function LineagePlate({ design, graph }: { design: Address; graph: Lineag
 
 function Row({ node, words }: { node: LineageGraph['nodes'][number]; words: string }) {
   return (
-    <li className="grid content-center leading-snug" style={{ height: ROW, paddingInlineStart: LANES }}>
+    <li className={styles.row}>
       <a className="truncate text-s font-medium" href={designHref(node)}>
         {node.owner}/{node.slug}
       </a>

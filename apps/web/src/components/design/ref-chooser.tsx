@@ -36,7 +36,7 @@ export function RefChooser(props: RefChooserProps) {
         name="at"
         defaultValue={current}
         onChange={(event) => event.currentTarget.form?.requestSubmit()}
-        className={small ? '-my-px w-full border-line text-s' : 'w-auto max-w-full text-s'}
+        className={small ? 'border-line text-s' : 'max-w-menu text-s'}
       >
         {known ? null : <option value={current}>{current.slice(0, 12)}</option>}
         <optgroup label="Variants (branches)">

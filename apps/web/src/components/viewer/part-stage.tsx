@@ -43,25 +43,27 @@ export function PartStage({ part, title }: { part: ViewerPart; title: string }) 
         {shown ? (
           <div role="toolbar" aria-label="View" className="flex flex-none items-center gap-1">
             <span className="mx-1 h-4 w-px bg-line" />
-            <Select
-              aria-label="Side to look from"
-              className="w-auto flex-none border-transparent text-s"
-              defaultValue=""
-              onChange={({ target }) => {
-                scene.current?.goTo(SIDES.find((side) => side.name === target.value)?.orbit ?? HOME)
-                target.value = ''
-              }}
-            >
-              <option value="" disabled hidden>
-                Side
-              </option>
-              <option value="home">Home (0)</option>
-              {SIDES.map((side, at) => (
-                <option key={side.name} value={side.name}>
-                  {side.name} ({at + 1})
+            <span className="w-thumb-l flex-none">
+              <Select
+                aria-label="Side to look from"
+                className="border-transparent text-s"
+                defaultValue=""
+                onChange={({ target }) => {
+                  scene.current?.goTo(SIDES.find((side) => side.name === target.value)?.orbit ?? HOME)
+                  target.value = ''
+                }}
+              >
+                <option value="" disabled hidden>
+                  Side
                 </option>
-              ))}
-            </Select>
+                <option value="home">Home (0)</option>
+                {SIDES.map((side, at) => (
+                  <option key={side.name} value={side.name}>
+                    {side.name} ({at + 1})
+                  </option>
+                ))}
+              </Select>
+            </span>
             <IconButton
               aria-label="Wireframe"
               title="Wireframe"
@@ -105,10 +107,9 @@ export function PartStage({ part, title }: { part: ViewerPart; title: string }) 
           <Download className="icon" aria-hidden="true" />
         </IconLink>
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it is an application as soon as there is one to handle */}
       <div
         ref={stage}
-        className="stage relative aspect-still max-h-dvh min-h-0 flex-1 overflow-hidden -outline-offset-2 lg:aspect-3/2"
+        className="stage relative aspect-still max-h-dvh min-h-0 flex-1 overflow-hidden -outline-offset-2 lg:aspect-16/10"
         {...(shown
           ? {
               role: 'application',

@@ -1,16 +1,24 @@
-import { BackSide, Color, DoubleSide, ShaderMaterial, Vector2, Vector3 } from 'three'
-import { linearOf, type Oklch } from './oklch.ts'
+import { BackSide, Color, DoubleSide, ShaderMaterial, SRGBColorSpace, Vector2, Vector3 } from 'three'
+
+/** A colour in sRGB, each part 0 to 1. */
+export interface Paint {
+  readonly red: number
+  readonly green: number
+  readonly blue: number
+  readonly alpha: number
+}
 
 /** The still's values from the tokens, read anew when the theme changes. */
 export interface StillLook {
   /** Lightness in shadow, and the height of one of eleven steps up to full light. */
   readonly min: number
   readonly step: number
-  /** Chroma and hue of the material. */
-  readonly material: Oklch
-  readonly edge: Oklch
-  readonly shadow: Oklch
-  readonly grid: Oklch
+  /** Of the material, in Oklch; the hue in degrees. */
+  readonly chroma: number
+  readonly hue: number
+  readonly edge: Paint
+  readonly shadow: Paint
+  readonly grid: Paint
 }
 
 /** Upper left, in front, fixed to the camera: in view space. */
@@ -52,9 +60,10 @@ export function createSteel(flat: boolean): ShaderMaterial {
         #else
           vec3 n = normalize(vNormal) * (gl_FrontFacing ? 1.0 : -1.0);
         #endif
-        float lit = max(dot(n, key), 0.0);
+        // Wrapped a little, so that a side turned from the light still shows its form.
+        float lit = max((dot(n, key) + 0.35) / 1.35, 0.0);
         float above = 0.5 + 0.5 * dot(n, sky);
-        float k = clamp(0.78 * lit + 0.3 * above - 0.04, 0.0, 1.0);
+        float k = clamp(0.66 * lit + 0.34 * above, 0.0, 1.0);
         float L = range.x + range.y * k;
         float l = L + 0.3963377774 * tint.x + 0.2158037573 * tint.y;
         float m = L - 0.1055613458 * tint.x - 0.0638541728 * tint.y;
@@ -70,10 +79,9 @@ export function createSteel(flat: boolean): ShaderMaterial {
 }
 
 export function paintSteel(steel: ShaderMaterial, look: StillLook): void {
-  const { c, h } = look.material
-  const hue = (h * Math.PI) / 180
+  const hue = (look.hue * Math.PI) / 180
   steel.uniforms.range?.value.set(look.min, look.step * 11)
-  steel.uniforms.tint?.value.set(c * Math.cos(hue), c * Math.sin(hue))
+  steel.uniforms.tint?.value.set(look.chroma * Math.cos(hue), look.chroma * Math.sin(hue))
 }
 
 /** The outline: the back of the part, grown by a little more than a pixel. */
@@ -97,4 +105,4 @@ export function createOutline(): ShaderMaterial {
   })
 }
 
-export const colourOf = (oklch: Oklch) => new Color().setRGB(...linearOf(oklch))
+export const colourOf = ({ red, green, blue }: Paint) => new Color().setRGB(red, green, blue, SRGBColorSpace)

@@ -84,7 +84,7 @@ export default async function DesignPage({ params, searchParams }: Props) {
   const tree = valueIfHere(treeAnswer)
   const readme = valueIfHere(readmeAnswer)
   const showcase = valueIfHere(showcaseAnswer)?.files ?? []
-  const here = webConfig().publicUrl
+  const { publicUrl: here, instanceId: self } = webConfig()
   const { design } = page
   const { details } = design
   const tags = refs ? newestFirst(refs.tags) : []
@@ -201,14 +201,14 @@ export default async function DesignPage({ params, searchParams }: Props) {
                 >
                   Sign in
                 </a>{' '}
-                to comment. Any instance will do.
+                to comment.
               </p>
             )}
           </section>
         </div>
         <aside className="stack gap-5" aria-label="Get it, trust it, where it comes from">
-          <GetPlate page={page} here={here} revision={revision} />
-          <CopiesPlate page={page} here={here} />
+          <GetPlate page={page} here={here} self={self} revision={revision} />
+          <CopiesPlate page={page} here={self} />
           <Suspense fallback={<Plate title="Where it comes from">Reading the lineage</Plate>}>
             <Lineage address={address} />
           </Suspense>
