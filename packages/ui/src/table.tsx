@@ -20,7 +20,7 @@ export interface TableProps<Row> {
 /** A table whose first column names the row; on a phone each row folds into a block. */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   const cell =
-    'border-b border-line px-3 py-2 align-middle first:ps-4 last:pe-4 in-[tr:last-child]:border-b-0'
+    'align-middle sm:border-b sm:px-3 sm:py-2 sm:first:ps-4 sm:last:pe-4 sm:in-[tr:last-child]:border-b-0'
   return (
     <table className="fold w-full border-collapse text-s leading-snug">
       <caption className="vh">{caption}</caption>

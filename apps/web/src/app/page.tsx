@@ -46,6 +46,7 @@ export default async function ExplorePage(props: { searchParams: Promise<SearchP
               placeholder="bracket, keyboard, M5, mara …"
               value={search.q ?? ''}
               big
+              shortcut
             />
             <SearchFields search={search} names={['kind', 'licence', 'tag', 'owner', 'host', 'sort']} />
             <SubmitSearch />

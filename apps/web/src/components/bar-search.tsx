@@ -8,7 +8,7 @@ export function BarSearch() {
   return (
     <search className="hidden w-full max-w-find lg:block">
       <form action="/">
-        <SearchBox id="bar-search" label="Search all instances" placeholder="Search all instances" />
+        <SearchBox id="bar-search" label="Search all instances" placeholder="Search all instances" shortcut />
       </form>
     </search>
   )

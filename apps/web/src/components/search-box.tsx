@@ -1,5 +1,6 @@
 import { Input } from '@truss/ui/input'
 import { Search } from 'lucide-react'
+import { SearchShortcut } from './search-shortcut.tsx'
 
 /** The field of a search form; the form around it decides where it goes. */
 export function SearchBox(props: {
@@ -9,8 +10,10 @@ export function SearchBox(props: {
   value?: string
   name?: string
   big?: boolean
+  /** `/` leads here: for one field of a page. */
+  shortcut?: boolean
 }) {
-  const { id, label, placeholder, value, name = 'q', big } = props
+  const { id, label, placeholder, value, name = 'q', big, shortcut } = props
   return (
     <div className="relative min-w-0 flex-1">
       <Search
@@ -30,6 +33,7 @@ export function SearchBox(props: {
         enterKeyHint="search"
         className={big ? 'min-h-target ps-inset' : 'ps-inset'}
       />
+      {shortcut ? <SearchShortcut fieldId={id} /> : null}
     </div>
   )
 }

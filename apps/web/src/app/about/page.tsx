@@ -101,7 +101,7 @@ export default async function AboutPage() {
         <dl className="grid max-w-measure items-baseline gap-x-4 gap-y-1 sm:grid-cols-3">
           {SIGNS.map(([verdict, meaning]) => (
             <Fragment key={verdict}>
-              <dt>
+              <dt className="pt-2 sm:pt-0">
                 <Verdict verdict={verdict} />
               </dt>
               <dd className="sm:col-span-2">{meaning}</dd>
@@ -109,8 +109,8 @@ export default async function AboutPage() {
           ))}
         </dl>
         <p className="max-w-measure">
-          None of these says that a design is good, safe or finished, that its licence is rightly claimed, or that its
-          owner meant what was pushed. They say that nobody on the way has changed it.
+          None of these says that a design is good, safe or finished, that its licence is rightly claimed, or
+          that its owner meant what was pushed. They say that nobody on the way has changed it.
         </p>
       </section>
     </div>
