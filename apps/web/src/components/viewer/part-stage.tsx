@@ -13,6 +13,7 @@ import { StagePicture } from './stage-picture.tsx'
 import { usePartScene } from './use-part-scene.ts'
 import { handleKey } from './view-controls.ts'
 import { FAILURE_TITLES, FAILURE_WAYS, type ModelFacts, type ViewState } from './view-state.ts'
+import styles from './viewer.module.css'
 import type { ViewerPart } from './viewer-part.ts'
 
 /** One part: its still first, the model when it is there. Toolbar, stage, facts. */
@@ -186,7 +187,7 @@ function StageNotice({ state, part, onCancel, onRetry }: NoticeProps) {
               : `Loading the model, ${formatSize(part.bytes)}`}
           </span>
           <progress
-            className="h-1 w-full accent-accent"
+            className={styles.progress}
             aria-label="Loaded"
             max={Math.max(1, part.bytes)}
             value={loaded}

@@ -16,6 +16,7 @@ import { type Address, cloneUrl, designHref, stillBase } from '../../../componen
 import { DownloadZip, GetPlate } from '../../../components/design/get-plate.tsx'
 import { JsonLd } from '../../../components/design/json-ld.tsx'
 import { LineagePlate } from '../../../components/design/lineage-plate.tsx'
+import { MissingAt } from '../../../components/design/missing-at.tsx'
 import { RefChooser } from '../../../components/design/ref-chooser.tsx'
 import { branchesInOrder, defaultBranch, newestFirst } from '../../../components/design/ref-order.ts'
 import { RepositoryText } from '../../../components/design/repository-text.tsx'
@@ -242,20 +243,7 @@ interface EmptyRepositoryProps {
 }
 
 function EmptyRepository({ address, here, mayEdit, wrongRef }: EmptyRepositoryProps) {
-  if (wrongRef) {
-    return (
-      <EmptyState
-        title={`There is no variant or release “${wrongRef}”`}
-        action={
-          <a className="link" href={designHref(address)}>
-            Look at the default one
-          </a>
-        }
-      >
-        <p>It may have been renamed or removed.</p>
-      </EmptyState>
-    )
-  }
+  if (wrongRef) return <MissingAt design={address} at={wrongRef} path="" />
   return (
     <EmptyState title="No files yet">
       {mayEdit ? (

@@ -9,6 +9,7 @@ import { CopyNote, NotHere } from '../../../../components/design/copy-note.tsx'
 import { DesignFrame } from '../../../../components/design/design-frame.tsx'
 import { filesHref, historyHref } from '../../../../components/design/design-paths.ts'
 import { formatDay, groupByDay } from '../../../../components/design/group-by-day.ts'
+import { MissingAt } from '../../../../components/design/missing-at.tsx'
 import { RefChooser } from '../../../../components/design/ref-chooser.tsx'
 import { branchesInOrder, defaultBranch, newestFirst } from '../../../../components/design/ref-order.ts'
 import { tabMetadata } from '../../../../components/design/tab-pages.ts'
@@ -42,7 +43,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
     getRefs(address),
   ])
   const refs = valueIfHere(refsAnswer)
-  if (answer.kind === 'missing' && (at || path || after)) notFound()
+  if (answer.kind === 'missing' && !at && (path || after)) notFound()
   const tags = new Map<string, string[]>()
   for (const tag of refs?.tags ?? []) tags.set(tag.commit, [...(tags.get(tag.commit) ?? []), tag.short])
   const same = { ...(at ? { at } : {}), ...(path ? { path } : {}) }
@@ -50,6 +51,8 @@ export default async function HistoryPage({ params, searchParams }: Props) {
     <DesignFrame page={page} tab="history">
       {answer.kind === 'not-here' ? (
         <NotHere page={page} tail="history" reason={answer.reason} />
+      ) : answer.kind === 'missing' && at ? (
+        <MissingAt design={address} at={at} path={path ?? ''} />
       ) : answer.kind === 'missing' || answer.value.commits.length === 0 ? (
         <EmptyState title={after ? 'Nothing older' : 'No versions yet'}>
           <p>

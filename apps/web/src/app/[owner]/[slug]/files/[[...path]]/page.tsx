@@ -20,6 +20,7 @@ import {
 import { FileBody } from '../../../../../components/design/file-body.tsx'
 import { FileCrumbs } from '../../../../../components/design/file-crumbs.tsx'
 import { formatSize } from '../../../../../components/design/format-numbers.ts'
+import { MissingAt } from '../../../../../components/design/missing-at.tsx'
 import { nameOf } from '../../../../../components/design/path-crumbs.ts'
 import { RefChooser } from '../../../../../components/design/ref-chooser.tsx'
 import { branchesInOrder, newestFirst } from '../../../../../components/design/ref-order.ts'
@@ -48,7 +49,9 @@ async function placeOf(params: Props['params']): Promise<{ address: Address; pat
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { address, path } = await placeOf(params)
+  const address = await addressOf(params)
+  // Unlike the page's own, these come decoded.
+  const path = ((await params).path ?? []).join('/')
   const { design } = await getDesign(address)
   const tail = path === '' ? 'files' : `files/${encodePath(path)}`
   return tabMetadata(path === '' ? 'Files' : nameOf(path), { title: design.details.title, address }, tail)
@@ -63,11 +66,13 @@ export default async function FilesPage({ params, searchParams }: Props) {
   // The address does not say whether it names a folder or a file.
   const file = tree.kind === 'missing' && path !== '' ? await getFile(address, path, at) : tree
   const tail = path === '' ? 'files' : `files/${encodePath(path)}`
-  if (file.kind === 'missing' && (path !== '' || at)) notFound()
+  if (file.kind === 'missing' && path !== '' && !at) notFound()
   return (
     <DesignFrame page={page} tab="files">
       {file.kind === 'not-here' ? (
         <NotHere page={page} tail={tail} reason={file.reason} />
+      ) : file.kind === 'missing' && at ? (
+        <MissingAt design={address} at={at} path={path} />
       ) : file.kind === 'missing' ? (
         <EmptyState title="No files yet">
           <p>The first push makes them.</p>
