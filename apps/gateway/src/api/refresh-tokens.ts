@@ -35,9 +35,8 @@ export function createRefresh(
   let discovered: Promise<z.infer<typeof Discovery>> | undefined
 
   async function discover(): Promise<z.infer<typeof Discovery>> {
-    const found = Discovery.parse(
-      await (await send(new Request(`${deps.registryUrl}/oidc/.well-known/openid-configuration`))).json(),
-    )
+    const url = `${deps.registryUrl}/oidc/.well-known/openid-configuration`
+    const found = parse(Discovery, await (await send(new Request(url))).json())
     // Refresh tokens go to the registry that this instance has joined, and to nobody else.
     if (new URL(found.token_endpoint).origin !== new URL(deps.registryUrl).origin) {
       throw new Error('the token endpoint does not lie at the registry')
@@ -77,7 +76,7 @@ export function createRefresh(
         tokenEndpointStatus: response.status,
       })
     }
-    const answer = TokenAnswer.parse(await response.json())
+    const answer = parse(TokenAnswer, await response.json())
     return {
       accessToken: answer.access_token,
       refreshToken: answer.refresh_token ?? refreshToken,
@@ -85,4 +84,11 @@ export function createRefresh(
       scope: answer.scope ?? tokens.scope,
     }
   }
+}
+
+/** A plain error: it is not the caller who sent what does not fit, as a ZodError would say. */
+function parse<T>(schema: z.ZodType<T>, json: unknown): T {
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) throw new Error(`the registry's OpenID answer does not fit: ${parsed.error.message}`)
+  return parsed.data
 }
