@@ -179,7 +179,13 @@ export const createDesign = route({
   method: 'POST',
   path: '/designs',
   caller: 'person',
-  body: z.object({ slug: Slug, details: DesignDetails, readme: z.string().max(100_000).optional() }),
+  body: z.object({
+    slug: Slug,
+    details: DesignDetails,
+    readme: z.string().max(100_000).optional(),
+    /** No first commit: for somebody who is about to push a history. */
+    empty: z.boolean().optional(),
+  }),
   response: DesignCreated,
   status: 201,
   errors: ['name-taken', 'not-trusted', 'not-the-host', 'registry-down'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Caller, RouteParsed, RouteResponse, RouteShape } from '@truss/contracts/route'
 import { DomainError } from '@truss/domain/errors'
 import { type Context, Hono } from 'hono'
+import { ZodArray, ZodObject, ZodOptional } from 'zod'
 import type { Logger } from './log.ts'
 import { problemOf } from './problem.ts'
 
@@ -22,12 +23,17 @@ export interface Asked {
  */
 export type Authenticators<A> = { readonly [K in Caller]?: (asked: Asked) => Promise<A> }
 
+/** `body`: the bytes as received, for signatures. */
+export type Handler<R extends RouteShape, A> = (
+  input: RouteParsed<R>,
+  actor: A,
+  request: Request,
+  body: Uint8Array<ArrayBuffer>,
+) => Promise<RouteResponse<R>>
+
 export interface Api<A> {
   readonly app: Hono
-  mount<R extends RouteShape>(
-    route: R,
-    handler: (input: RouteParsed<R>, actor: A, request: Request) => Promise<RouteResponse<R>>,
-  ): void
+  mount<R extends RouteShape>(route: R, handler: Handler<R, A>): void
 }
 
 /** Mounts contract routes below `base`: parse, authenticate, handle, check the answer, map errors, log. */
@@ -39,12 +45,10 @@ export function createApi<A>(options: {
   const app = new Hono()
   const { authenticate, log, base } = options
 
-  function mount<R extends RouteShape>(
-    route: R,
-    handler: (input: RouteParsed<R>, actor: A, request: Request) => Promise<RouteResponse<R>>,
-  ): void {
+  function mount<R extends RouteShape>(route: R, handler: Handler<R, A>): void {
     const authenticator = authenticate[route.caller]
     if (!authenticator) throw new Error(`nobody authenticates ${route.caller} callers of ${route.path}`)
+    const listNames = listsOf(route.query)
     app.on(route.method, base + route.path, async (c) => {
       const started = performance.now()
       const requestId = randomUUID()
@@ -54,10 +58,10 @@ export function createApi<A>(options: {
         const actor = await authenticator({ route, request: c.req.raw, body })
         const input = {
           params: route.params?.parse(c.req.param()),
-          query: route.query?.parse(queryOf(c)),
+          query: route.query?.parse(queryOf(c, listNames)),
           body: route.body?.parse(parseJson(body)),
         } as RouteParsed<R>
-        const answer = route.response.safeParse(await handler(input, actor, c.req.raw))
+        const answer = route.response.safeParse(await handler(input, actor, c.req.raw, body))
         // A plain error, not a ZodError: breaking our own contract is our fault, hence 500.
         if (!answer.success) throw new Error(`${route.path} broke its contract: ${answer.error.message}`)
         const ms = Math.round(performance.now() - started)
@@ -121,13 +125,19 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-/** A parameter that comes several times is a list; schemas that want a list get one even for a single value. */
-function queryOf(c: Context): Record<string, string | string[]> {
-  const LISTS = new Set(['kind', 'licence', 'tag'])
+/** Query parameters whose schema is a list: they get one even for a single value. */
+function listsOf(schema: RouteShape['query']): ReadonlySet<string> {
+  if (!(schema instanceof ZodObject)) return new Set()
+  const isList = (field: unknown): boolean =>
+    field instanceof ZodOptional ? isList(field.unwrap()) : field instanceof ZodArray
+  return new Set(Object.keys(schema.shape).filter((name) => isList(schema.shape[name])))
+}
+
+function queryOf(c: Context, lists: ReadonlySet<string>): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(c.req.queries()).map(([name, values]) => [
       name,
-      LISTS.has(name) ? values : values.length > 1 ? values : (values[0] ?? ''),
+      lists.has(name) || values.length > 1 ? values : (values[0] ?? ''),
     ]),
   )
 }
