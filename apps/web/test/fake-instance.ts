@@ -201,12 +201,12 @@ function search(designs: DesignPage[], query: Query) {
     return (
       words.every((word) => text.includes(word)) &&
       (!query.kind?.length || query.kind.includes(details.kind)) &&
-      (!query.licence?.length || query.licence.includes(details.licence ?? 'none')) &&
+      (!query.licence?.length || query.licence.includes(details.licence ?? '')) &&
       (!query.tag?.length || query.tag.every((tag) => details.tags.includes(tag))) &&
       (!query.host || query.host === hostName)
     )
   })
-  const facet = (of: (one: DesignPage) => string[]) => {
+  const facet = (of: (one: DesignPage) => string | string[]) => {
     const counts = new Map<string, number>()
     for (const value of items.flatMap(of)) counts.set(value, (counts.get(value) ?? 0) + 1)
     return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count)
@@ -218,7 +218,7 @@ function search(designs: DesignPage[], query: Query) {
     pages: items.length > 8 ? 3 : 1,
     facets: {
       kind: facet((one) => [one.design.details.kind]),
-      licence: facet((one) => [one.design.details.licence ?? 'none']),
+      licence: facet((one) => one.design.details.licence ?? []),
       host: facet((one) => [one.hostName]),
       tag: facet((one) => one.design.details.tags),
     },

@@ -18,7 +18,7 @@ export interface TileProps {
 export function Tile({ href, title, by, picture, corner, facts, level = 3 }: TileProps) {
   const Heading = `h${level}` as const
   return (
-    <li className="group relative grid min-w-0 content-start gap-2 rounded-m has-[h2_a:focus-visible,h3_a:focus-visible]:outline-2 has-[h2_a:focus-visible,h3_a:focus-visible]:outline-offset-4 has-[h2_a:focus-visible,h3_a:focus-visible]:outline-focus">
+    <li className="group relative isolate grid min-w-0 content-start gap-2 rounded-m has-[h2_a:focus-visible,h3_a:focus-visible]:outline-2 has-[h2_a:focus-visible,h3_a:focus-visible]:outline-offset-4 has-[h2_a:focus-visible,h3_a:focus-visible]:outline-focus">
       {corner ? <div className="absolute start-2 top-2 z-sticky">{corner}</div> : null}
       <div className="rounded-m border border-line transition-colors duration-quick group-hover:border-line-strong">
         {picture}

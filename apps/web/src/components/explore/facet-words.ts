@@ -7,6 +7,5 @@ export function facetWords(name: 'kind' | 'licence' | 'tag' | 'host' | 'owner' |
     const kind = DesignKind.safeParse(value)
     return kind.success ? KIND_WORDS[kind.data] : value
   }
-  if (name === 'licence' && (value === 'none' || value === '')) return 'No licence'
   return value
 }
