@@ -43,7 +43,7 @@ export function write3mf(
     '</model>',
     '',
   ]
-  const options = { level: 9, mtime: ZIP_EPOCH } as const
+  const options = { level: 6, mtime: ZIP_EPOCH } as const
   return zipSync({
     '[Content_Types].xml': [strToU8(CONTENT_TYPES), options],
     '_rels/.rels': [strToU8(RELATIONS), options],

@@ -54,7 +54,6 @@ function leaf(kernel: Kernel, p: HingeParameters, parity: number): Solid {
     }
   }
   const hole = along(cylinder(kernel, p.length + 2, p.pinDiameter / 2 + p.clearance / 2), -1, radius)
-  // A flat underside: what of the barrel lies in front of the axis stays round, the rest sits on the bed.
   return Manifold.union(own).subtract(Manifold.union([hole, ...gaps, ...screwHoles(kernel, p)]))
 }
 
@@ -78,7 +77,8 @@ function pin(kernel: Kernel, p: HingeParameters): Solid {
     0,
     -2.6,
   )
-  return along(kernel.Manifold.union([shaft, tip, head, rim]), 0, p.knuckleDiameter / 2)
+  // Its head stands off by the clearance, so that it turns.
+  return along(kernel.Manifold.union([shaft, tip, head, rim]), -p.clearance, p.knuckleDiameter / 2)
 }
 
 /** From standing at the origin to lying along y at a height. */

@@ -40,7 +40,6 @@ export interface StarterParent {
 }
 
 /** A design that comes from others. A fork has one parent and goes on from its tag; a remix has several. */
-export interface StarterDerivative extends Omit<StarterDesign, 'kind'> {
-  kind: StarterDesign['kind']
+export interface StarterDerivative extends StarterDesign {
   parents: StarterParent[]
 }
