@@ -5,7 +5,7 @@ import { EmptyState } from '@truss/ui/empty-state'
 import { Plate } from '@truss/ui/plate'
 import { SegmentedLinks } from '@truss/ui/segmented-links'
 import { Download } from 'lucide-react'
-import { modelFormat } from '../viewer/model-files.ts'
+import { isModel } from '../viewer/model-files.ts'
 import { PartViewer } from '../viewer/part-viewer.tsx'
 import { isPicture } from '../viewer/viewer-part.ts'
 import { type Address, filesHref, rawHref } from './design-paths.ts'
@@ -28,7 +28,7 @@ export interface FileBodyProps {
 export function FileBody({ page, design, at, file, source }: FileBodyProps) {
   const name = nameOf(file.path)
   const { title } = page.design.details
-  if (file.hasStill || isPicture(file) || (file.kind === 'mesh' && modelFormat(file.path))) {
+  if (file.hasStill || isPicture(file) || isModel(file.path)) {
     const part = viewerPart({ design, id: page.design.id, at }, file, true)
     return (
       <>

@@ -1,20 +1,7 @@
-/** Narrow no-break space: groups digits, and stands between a number and its unit. */
+import { numberWords } from '@truss/ui/number-words'
+
+/** Narrow no-break space: stands between a number and its unit. */
 const THIN = '\u202f'
-const MINUS = '\u2212'
-
-/** Whole number with its digits in groups of three; four digits stay together, as typesetters do. */
-export function formatCount(value: number): string {
-  const digits = Math.abs(Math.trunc(value)).toString()
-  const grouped = digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, THIN)
-  return value < 0 ? MINUS + grouped : grouped
-}
-
-/** Bytes with all their digits in groups: for columns, where sizes are compared by eye. */
-export function formatBytes(bytes: number): string {
-  return Math.trunc(bytes)
-    .toString()
-    .replace(/\B(?=(?:\d{3})+$)/g, THIN)
-}
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
@@ -34,10 +21,12 @@ export function formatSize(bytes: number): string {
 /** Length in millimetres: one decimal below 100, none above. */
 export function formatLength(mm: number): string {
   const rounded = mm >= 100 ? Math.round(mm) : Math.round(mm * 10) / 10
-  return rounded >= 10_000 ? formatCount(rounded) : rounded.toString()
+  return rounded >= 10_000 ? numberWords(rounded) : rounded.toString()
 }
 
-/** `1 part`, `4 parts`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`
+/** Volume of so many mm³, in cm³ from one of them on. */
+export function formatVolume(mm3: number): string {
+  if (mm3 < 1000) return `${Math.round(mm3)}${THIN}mm³`
+  const cm3 = mm3 / 1000
+  return `${cm3 < 100 ? cm3.toFixed(1) : numberWords(Math.round(cm3))}${THIN}cm³`
 }

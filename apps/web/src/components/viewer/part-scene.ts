@@ -64,9 +64,9 @@ export class PartScene {
     }
     const [width, depth] = model.size
     this.#grid = createGrid(width, depth)
-    // Along the picture's right, a little towards the eye: lower right in the first view.
+    // As in the stills: to the right of the first view and a little away from the eye.
     const { right, back } = axesOf({ ...HOME, elevation: 0 })
-    const lean = new Vector2(right[0] * 0.5 + back[0] * 0.12, right[1] * 0.5 + back[1] * 0.12)
+    const lean = new Vector2(right[0] * 0.6 - back[0] * 0.26, right[1] * 0.6 - back[1] * 0.26)
     this.#shadow = new GroundShadow(this.#renderer, model.geometry, model.size, lean)
     this.#scene.add(this.#grid, this.#shadow.mesh, this.#body)
     this.paint(look)

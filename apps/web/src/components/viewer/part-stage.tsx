@@ -4,9 +4,9 @@ import { ButtonLink } from '@truss/ui/button-link'
 import { IconButton, IconLink } from '@truss/ui/icon-button'
 import { numberWords } from '@truss/ui/number-words'
 import { Select } from '@truss/ui/select'
-import { Box, Download, Expand, Grid3x3, Maximize, TriangleAlert } from 'lucide-react'
+import { Box, Check, Download, Expand, Grid3x3, Maximize, TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { formatLength, formatSize } from '../design/format-numbers.ts'
+import { formatLength, formatSize, formatVolume } from '../design/format-numbers.ts'
 import { nameOf } from '../design/path-crumbs.ts'
 import { HOME, SIDES } from './orbit.ts'
 import { StagePicture } from './stage-picture.tsx'
@@ -110,7 +110,7 @@ export function PartStage({ part, title }: { part: ViewerPart; title: string }) 
       </div>
       <div
         ref={stage}
-        className="stage relative aspect-still max-h-dvh min-h-0 flex-1 overflow-hidden -outline-offset-2 lg:aspect-16/10"
+        className={`${styles.stage} stage relative aspect-still min-h-0 w-full flex-1 overflow-hidden -outline-offset-2 lg:aspect-16/10`}
         {...(shown
           ? {
               role: 'application',
@@ -149,7 +149,7 @@ export function PartStage({ part, title }: { part: ViewerPart; title: string }) 
   )
 }
 
-function Facts({ facts: { size, triangles, parts } }: { facts: ModelFacts }) {
+function Facts({ facts: { size, triangles, parts, watertight, volume } }: { facts: ModelFacts }) {
   return (
     <>
       <span>
@@ -160,6 +160,18 @@ function Facts({ facts: { size, triangles, parts } }: { facts: ModelFacts }) {
       <span>
         {numberWords(triangles)} {triangles === 1 ? 'triangle' : 'triangles'}
       </span>
+      {volume === null ? null : <span>{formatVolume(volume)}</span>}
+      {watertight ? (
+        <span className="inline-flex items-center gap-1 text-verified">
+          <Check className="icon" aria-hidden="true" />
+          watertight
+        </span>
+      ) : (
+        <span className="inline-flex items-center gap-1 text-as-of">
+          <TriangleAlert className="icon" aria-hidden="true" />
+          not a closed mesh
+        </span>
+      )}
     </>
   )
 }

@@ -22,7 +22,7 @@ export interface StillLook {
 }
 
 /** Upper left, in front, fixed to the camera: in view space. */
-const KEY_LIGHT = new Vector3(-0.5, 0.62, 0.6).normalize()
+const KEY_LIGHT = new Vector3(-0.42, 0.42, 0.72).normalize()
 
 /** One steel grey whose lightness follows the light; no specular, as in the stills. */
 export function createSteel(flat: boolean): ShaderMaterial {
@@ -60,10 +60,10 @@ export function createSteel(flat: boolean): ShaderMaterial {
         #else
           vec3 n = normalize(vNormal) * (gl_FrontFacing ? 1.0 : -1.0);
         #endif
-        // Wrapped a little, so that a side turned from the light still shows its form.
-        float lit = max((dot(n, key) + 0.35) / 1.35, 0.0);
+        // The same shares as in the stills, so that nothing jumps when the model takes their place.
+        float lit = max(dot(n, key), 0.0);
         float above = 0.5 + 0.5 * dot(n, sky);
-        float k = clamp(0.66 * lit + 0.34 * above, 0.0, 1.0);
+        float k = clamp(0.05 + 0.6 * lit + 0.354 * above, 0.0, 1.0);
         float L = range.x + range.y * k;
         float l = L + 0.3963377774 * tint.x + 0.2158037573 * tint.y;
         float m = L - 0.1055613458 * tint.x - 0.0638541728 * tint.y;

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { fetchBytes } from './fetch-bytes.ts'
-import { AUTO_LOAD_BYTES, MAX_MODEL_BYTES, ModelRefusal, modelFormat } from './model-files.ts'
+import { AUTO_LOAD_BYTES, BROWSER_LIMITS, isModel } from './model-files.ts'
 import type { PartScene } from './part-scene.ts'
 import { onThemeChange, readStillLook } from './still-look.ts'
 import { attachPointers } from './view-controls.ts'
@@ -17,13 +17,13 @@ export function usePartScene(part: ViewerPart, { canvas, stage }: Elements) {
   const [state, setState] = useState<ViewState>({ kind: 'still' })
   const scene = useRef<PartScene | null>(null)
   const end = useRef<() => void>(() => {})
-  const format = modelFormat(part.path)
+  const offered = isModel(part.path)
 
   const load = useCallback(async () => {
-    if (!format) return
+    if (!offered) return
     end.current()
     if (!hasWebGl(false)) return setState({ kind: 'no-webgl' })
-    if (part.bytes > MAX_MODEL_BYTES)
+    if (part.bytes > BROWSER_LIMITS.maxBytes)
       return setState({ kind: 'too-complex', reason: 'The file is too large.' })
     const stopped = new AbortController()
     const { signal } = stopped
@@ -39,14 +39,14 @@ export function usePartScene(part: ViewerPart, { canvas, stage }: Elements) {
       const code = Promise.all([import('./read-model.ts'), import('./part-scene.ts')])
       const bytes = await fetchBytes(part.raw, {
         signal,
-        maxBytes: MAX_MODEL_BYTES,
+        maxBytes: BROWSER_LIMITS.maxBytes,
         onProgress: (loaded) => signal.aborted || setState({ kind: 'loading', loaded }),
       })
       const [{ readModel }, { PartScene }] = await code
       if (signal.aborted) return
       setState({ kind: 'preparing' })
       await nextPaint()
-      const model = await readModel(format, bytes)
+      const model = await readModel(part.path, bytes, signal)
       if (signal.aborted || !canvas.current || !stage.current) return model.geometry.dispose()
       const made = new PartScene(canvas.current, model, readStillLook())
       scene.current = made
@@ -63,14 +63,15 @@ export function usePartScene(part: ViewerPart, { canvas, stage }: Elements) {
         onThemeChange(() => made.paint(readStillLook())),
         attachPointers(canvas.current, stage.current, made),
       )
-      const { size, triangles, parts } = model
-      setState({ kind: 'shown', facts: { size, triangles, parts } })
+      const { geometry: _, ...facts } = model
+      setState({ kind: 'shown', facts })
     } catch (error) {
       if (signal.aborted) return
-      if (error instanceof ModelRefusal) setState({ kind: error.kind, reason: error.message })
+      const refusal = refusalOf(error)
+      if (refusal) setState(refusal)
       else setState({ kind: 'failed', reason: error instanceof Error ? error.message : 'It did not load.' })
     }
-  }, [part, format, canvas, stage])
+  }, [part, offered, canvas, stage])
 
   const cancel = useCallback(() => {
     end.current()
@@ -80,7 +81,7 @@ export function usePartScene(part: ViewerPart, { canvas, stage }: Elements) {
   useEffect(() => () => end.current(), [])
 
   useEffect(() => {
-    if (!format || part.bytes >= AUTO_LOAD_BYTES || savesData() || !hasWebGl(true)) return
+    if (!offered || part.bytes >= AUTO_LOAD_BYTES || savesData() || !hasWebGl(true)) return
     // Safari has no idle callback.
     if (typeof requestIdleCallback === 'function') {
       const idle = requestIdleCallback(() => void load(), { timeout: 4000 })
@@ -88,9 +89,16 @@ export function usePartScene(part: ViewerPart, { canvas, stage }: Elements) {
     }
     const later = setTimeout(() => void load(), 500)
     return () => clearTimeout(later)
-  }, [format, part, load])
+  }, [offered, part, load])
 
-  return { state, scene, load, cancel, offered: format !== undefined }
+  return { state, scene, load, cancel, offered }
+}
+
+/** The class is in code that may not have arrived, so its shape is asked for. */
+function refusalOf(error: unknown): { kind: 'too-complex' | 'unreadable'; reason: string } | undefined {
+  if (!(error instanceof Error) || !('kind' in error)) return undefined
+  const { kind, message } = error
+  return kind === 'too-complex' || kind === 'unreadable' ? { kind, reason: message } : undefined
 }
 
 /** Two frames: the words of the state are on the screen before reading holds the page up. */

@@ -8,9 +8,14 @@ export type ViewState =
   | { readonly kind: 'no-webgl' }
 
 export interface ModelFacts {
+  /** Width, depth and height in mm. */
   readonly size: readonly [number, number, number]
   readonly triangles: number
+  /** Pieces that touch nowhere. */
   readonly parts: number
+  readonly watertight: boolean
+  /** In mm³; `null` where the mesh is open and holds none. */
+  readonly volume: number | null
 }
 
 export const FAILURE_TITLES = {
