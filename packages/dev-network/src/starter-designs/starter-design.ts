@@ -8,7 +8,10 @@ export interface StarterCommit {
   /** `main`, or a variant. A branch that was not there before starts at the last commit of `main` above it. */
   branch: string
   message: string
-  /** The whole tree after this commit, not the changes: a file that is not here is gone. */
+  /**
+   * All files of the design after this commit, not only the changed ones; within a design their paths stay the same.
+   * What a remix takes in from its parents lies in their folders beside them and is not listed.
+   */
   files: StarterFile[]
   /** Name of a tag on this commit, such as `v1.0.0`. */
   tag?: string

@@ -1,6 +1,6 @@
 import { type Edges, NO_TRIANGLE } from '../list-edges.ts'
 import { NOTHING, type Surface } from './fill-triangles.ts'
-import { CREASE_COSINE, normalsDot } from './light-corners.ts'
+import { CREASE_COSINE, normalsDot } from './smooth-normals.ts'
 import type { StillView } from './still-camera.ts'
 
 /** A line may lie this many pixels behind the surface it runs on and still be seen. */

@@ -3,7 +3,7 @@ import type { StillView } from './still-camera.ts'
 /** Softness as a share of the picture's width. */
 const BLUR = 0.0075
 /** Near the border of the picture a shadow fades out over this share of the width. */
-const FADE = 0.05
+const FADE = 0.08
 
 /**
  * How deep the shadow on the ground is at each pixel, 0 to 1. `scale` is the size of the view's pixels in pixels of
