@@ -3,10 +3,10 @@ import type { CatalogDesign } from '@truss/contracts/designs'
 import type { Copy } from '@truss/db/instance/copy-store'
 import type { Logger } from '@truss/http/log'
 import type { Repositories, Self } from '../deps.ts'
+import { listShowcase } from '../files/list-showcase.ts'
 import { failedStillKey } from '../files/still-names.ts'
 import { BoundedCache } from './bounded-cache.ts'
 import { hasReadableFiles } from './copy-status.ts'
-import { listShowcase } from './list-showcase.ts'
 import { resolveRevision } from './resolve-revision.ts'
 
 const REMEMBERED_DESIGNS = 5000

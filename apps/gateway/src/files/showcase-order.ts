@@ -1,5 +1,7 @@
 import { stillSource } from './still-names.ts'
 
+// The same file lies in the gateway and in the worker; a test of the worker compares them.
+
 export const MAX_SHOWCASE_FILES = 60
 
 /** What its name suggests about a mesh that shows the whole design rather than a part of it. */

@@ -1,7 +1,8 @@
 import { extensionOf, modelKind } from '@truss/models/model-kind'
 
 /*
- * What the gateway and the worker agree on about stills. The worker's `stills/still-names.ts` says the same.
+ * What the gateway and the worker agree on about stills. The same file lies in both; a test of the worker
+ * compares them.
  */
 
 /** Wake-up channel: the stills of a blob are made, or failed; the message is its oid. */

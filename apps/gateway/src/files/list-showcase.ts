@@ -1,8 +1,10 @@
 import { listFiles } from '@truss/git/list-files'
 import { listTree, type TreeListing } from '@truss/git/list-tree'
 import { readBlob } from '@truss/git/read-blob'
-import { imagesOfReadme, MAX_SHOWCASE_FILES, showcaseOrder } from '../files/showcase-order.ts'
-import { mayHaveStill } from '../files/still-names.ts'
+import { imagesOfReadme, MAX_SHOWCASE_FILES, showcaseOrder } from './showcase-order.ts'
+import { mayHaveStill } from './still-names.ts'
+
+// The same file lies in the gateway and in the worker; a test of the worker compares them.
 
 /** Candidates that are ranked; in a larger design the first ones in git's order must do. */
 const MAX_CANDIDATES = 2000
