@@ -113,6 +113,7 @@ function BothSides(props: ChangedFileProps) {
         return (
           <figure key={name} className="stack bg-surface">
             {PICTURE.test(path) ? (
+              // biome-ignore lint/performance/noImgElement: the image service of Next is off
               <img
                 src={raw}
                 alt={`${path}, ${name.toLowerCase()}`}

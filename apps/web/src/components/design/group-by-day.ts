@@ -28,15 +28,3 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 export function formatDay(day: string): string {
   return DAY.format(new Date(`${day}T00:00:00Z`)).replace(/^(\p{L}+) /u, '$1, ')
 }
-
-const SHORT = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-})
-
-/** `12 Nov 2026` */
-export function formatDate(at: string): string {
-  return SHORT.format(new Date(at))
-}

@@ -40,6 +40,7 @@ export function PartViewer({ parts, chosen, title }: PartViewerProps) {
               >
                 <span className="block overflow-hidden rounded-m border border-line group-hover:border-line-strong group-aria-[current=true]:border-accent group-aria-[current=true]:outline group-aria-[current=true]:outline-accent">
                   {isPicture(one) ? (
+                    // biome-ignore lint/performance/noImgElement: the image service of Next is off
                     <img
                       src={one.raw}
                       alt=""

@@ -8,7 +8,10 @@ const WIDTHS = [480, 1200] as const
 export function StagePicture({ part, title }: { part: ViewerPart; title: string }) {
   const alt = `${title}: ${nameOf(part.path)}`
   const look = 'absolute inset-0 size-full object-contain'
-  if (isPicture(part)) return <img src={part.raw} alt={alt} decoding="async" className={look} />
+  if (isPicture(part)) {
+    // biome-ignore lint/performance/noImgElement: the image service of Next is off, pictures come in their sizes
+    return <img src={part.raw} alt={alt} decoding="async" className={look} />
+  }
   if (part.still === null) {
     return (
       <div className="absolute inset-0 grid place-content-center justify-items-center gap-2 p-4 text-center text-s text-ink-3">
@@ -18,6 +21,7 @@ export function StagePicture({ part, title }: { part: ViewerPart; title: string 
     )
   }
   return (['light', 'dark'] as const).map((scheme) => (
+    // biome-ignore lint/performance/noImgElement: the image service of Next is off, pictures come in their sizes
     <img
       key={scheme}
       src={`${part.still}/480-${scheme}.webp`}

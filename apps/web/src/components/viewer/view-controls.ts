@@ -6,7 +6,7 @@ const KEY_DEGREES = 15
 const KEY_ZOOM = 1.2
 
 /** What a key does; false when it means nothing here, so that the page may have it. */
-export function handleKey(scene: PartScene, key: string): boolean {
+export function handleKey(scene: Pick<PartScene, 'turn' | 'zoom' | 'goTo'>, key: string): boolean {
   const side = /^[1-6]$/.test(key) ? SIDES[Number(key) - 1] : undefined
   if (side) scene.goTo(side.orbit)
   else if (key === 'ArrowLeft') scene.turn(KEY_DEGREES, 0)

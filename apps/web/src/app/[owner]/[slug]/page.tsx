@@ -210,7 +210,7 @@ export default async function DesignPage({ params, searchParams }: Props) {
         <aside className="stack gap-5" aria-label="Get it, trust it, where it comes from">
           <GetPlate page={page} here={here} self={self} revision={revision} />
           <CopiesPlate page={page} here={self} />
-          <Suspense fallback={<Plate title="Where it comes from">Reading the lineage</Plate>}>
+          <Suspense fallback={<LineageFallback address={address} />}>
             <Lineage address={address} />
           </Suspense>
           {details.tags.length > 0 ? (
@@ -227,6 +227,17 @@ export default async function DesignPage({ params, searchParams }: Props) {
         </aside>
       </div>
     </DesignFrame>
+  )
+}
+
+/** What stays where no script puts the lineage in its place. */
+function LineageFallback({ address }: { address: Address }) {
+  return (
+    <Plate title="Where it comes from">
+      <a className="link text-s" href={designHref(address, 'lineage')}>
+        Read the lineage
+      </a>
+    </Plate>
   )
 }
 
