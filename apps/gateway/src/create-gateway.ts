@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { INSTANCE_API } from '@truss/contracts/instance-routes'
 import { INTERNAL_API } from '@truss/contracts/instance-internal-routes'
+import { INSTANCE_API } from '@truss/contracts/instance-routes'
 import { type Api, createApi } from '@truss/http/api'
 import { nodeListener } from '@truss/http/serve'
 import { type AccessDeps, mountAccessRoutes } from './access/mount-access-routes.ts'
@@ -12,7 +12,7 @@ import { mountSocialRoutes, type SocialRoutesDeps } from './api/social-routes.ts
 import type { CreateHereDeps } from './designs/create-here.ts'
 import { mountDesignRoutes } from './designs/mount-design-routes.ts'
 import type { ParentDeps } from './designs/parent-copy.ts'
-import { type FilesDeps, matchFile } from './files/match-file.ts'
+import { createFileMatcher, type FilesDeps } from './files/match-file.ts'
 import { proxyToWeb } from './files/proxy-to-web.ts'
 import { refuse } from './git/git-answer.ts'
 import { matchGit } from './git/git-route.ts'
@@ -48,6 +48,7 @@ export function createGateway(deps: GatewayDeps): { public: RequestListener; int
   mountSessionRoutes(sessions, deps)
   mountAccessRoutes(sessions, deps)
 
+  const matchFile = createFileMatcher(deps)
   const toPublicApi = nodeListener((request) => publicApi.app.fetch(request))
   const toInternalApi = nodeListener((request) => internalApi.app.fetch(request))
   const toSessions = nodeListener((request) => sessions.app.fetch(request))
@@ -60,10 +61,13 @@ export function createGateway(deps: GatewayDeps): { public: RequestListener; int
       const git = matchGit(req.method ?? 'GET', url)
       if (git?.kind === 'refused') return refuse(res, git.status, git.message)
       if (git) return handleGit(deps, git.route, req, res)
-      const file = matchFile(deps, req.method ?? 'GET', url)
+      const file = matchFile(req.method ?? 'GET', url)
       if (file) return file(req, res)
       if (url.pathname.startsWith('/-/')) return refuse(res, 404, 'nothing here')
-      return proxyToWeb(req, res, deps.webUrl)
+      return proxyToWeb(req, res, deps.webUrl, {
+        proto: deps.self.baseUrl.startsWith('https:') ? 'https' : 'http',
+        onDown: (error) => deps.log.warn({ err: error }, 'the pages do not answer'),
+      })
     }),
     internal: guarded(deps, (req, res) => {
       const path = targetOf(req)?.pathname ?? ''

@@ -90,7 +90,19 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   await adoptAssigned({ self, stores, repositories, refWriter, clock, log })
 
   const gateway = createGateway({
-    ...{ self, stores, repositories, refWriter, copiesOnDemand, clock, log, blobs, queue, registry, personClients },
+    ...{
+      self,
+      stores,
+      repositories,
+      refWriter,
+      copiesOnDemand,
+      clock,
+      log,
+      blobs,
+      queue,
+      registry,
+      personClients,
+    },
     ...{ safeFetch, waitForApplied, hooksPath },
     hostAlive: createHostLiveness({ safeFetch, clock }),
     signer: signerOf(keys, 'refState'),

@@ -41,7 +41,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const read = parsed.data
   const url = new URL(read.TRUSS_REGISTRY_URL)
   if (url.protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) {
-    throw new Error('bad configuration of the registry: TRUSS_REGISTRY_URL must be https, passwords go over it')
+    throw new Error(
+      'bad configuration of the registry: TRUSS_REGISTRY_URL must be https, passwords go over it',
+    )
   }
   return {
     url: read.TRUSS_REGISTRY_URL,

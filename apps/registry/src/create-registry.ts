@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { REGISTRY_API } from '@truss/contracts/registry-routes'
 import { DomainError } from '@truss/domain/errors'
 import { answerProblem, createApi } from '@truss/http/api'
 import type { Logger } from '@truss/http/log'
-import { nodeListener } from '@truss/http/serve'
-import { randomUUID } from 'node:crypto'
+import { type NodeBindings, nodeListener } from '@truss/http/serve'
 import { type AuthenticateDeps, createAuthenticators, signingInstance } from './api/authenticate.ts'
 import { type DesignsDeps, mountDesigns } from './api/designs.ts'
 import { type InstancesDeps, mountInstances } from './api/instances.ts'
@@ -15,13 +15,19 @@ import { mountFeed } from './feed/mount-feed.ts'
 import { type StreamDeps, streamFeed } from './feed/stream-feed.ts'
 import type { TokenNews } from './feed/token-news.ts'
 
-export interface RegistryDeps extends AuthenticateDeps, DesignsDeps, InstancesDeps, JoinDeps, SocialDeps, StreamDeps {
+export interface RegistryDeps
+  extends AuthenticateDeps,
+    DesignsDeps,
+    InstancesDeps,
+    JoinDeps,
+    SocialDeps,
+    StreamDeps {
   readonly sequencer: DesignsDeps['sequencer'] & StreamDeps['sequencer']
   readonly tokenNews: TokenNews
   /** OpenID provider, below `/oidc`. */
   readonly openId: RequestListener
   /** Account pages and the operator's console. */
-  readonly pages: (request: Request) => Response | Promise<Response>
+  readonly pages: (request: Request, env: NodeBindings) => Response | Promise<Response>
   readonly log: Logger
 }
 
@@ -54,11 +60,19 @@ const NO_BODY = new Uint8Array()
 /** Anybody may follow the feed; an instance that signs the request hears of its access tokens too. */
 async function stream(deps: RegistryDeps, request: Request): Promise<Response> {
   try {
-    const after = Number(new URL(request.url).searchParams.get('after') ?? request.headers.get('last-event-id') ?? 0)
-    if (!Number.isSafeInteger(after) || after < 0) throw new DomainError('invalid-request', 'after is a feed index')
+    const after = Number(
+      new URL(request.url).searchParams.get('after') ?? request.headers.get('last-event-id') ?? 0,
+    )
+    if (!Number.isSafeInteger(after) || after < 0)
+      throw new DomainError('invalid-request', 'after is a feed index')
     const signed = request.headers.has('signature')
     const instance = signed ? await signingInstance(deps, { request, body: NO_BODY }) : undefined
-    return streamFeed(deps, after, request.signal, instance && ((tell) => deps.tokenNews.onChange(instance, tell)))
+    return streamFeed(
+      deps,
+      after,
+      request.signal,
+      instance && ((tell) => deps.tokenNews.onChange(instance, tell)),
+    )
   } catch (error) {
     return answerProblem(error, { requestId: randomUUID(), route: 'GET /feed/stream' }, deps.log)
   }

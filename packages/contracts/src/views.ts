@@ -146,10 +146,10 @@ export const RemixParent = z.object({
   revision: z.string().max(256).optional(),
   folder: z
     .string()
-    .max(100)
+    .max(200)
     .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
-      'use one folder name of letters, digits, dots, hyphens and underscores',
+      /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,4}$/,
+      'use folder names of letters, digits, dots, hyphens and underscores, joined by /',
     ),
 })
 export type RemixParent = z.infer<typeof RemixParent>

@@ -13,11 +13,19 @@ export interface Listening extends AsyncDisposable {
   readonly port: number
 }
 
+/** The node objects behind a request, for libraries that speak node's own http. */
+export interface NodeBindings {
+  readonly incoming: IncomingMessage
+  readonly outgoing: ServerResponse
+}
+
 /** A node listener for a fetch-style app, without replacing the globals of the process. */
 export function nodeListener(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, env: NodeBindings) => Response | Promise<Response>,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  return getRequestListener(fetch, { overrideGlobalObjects: false })
+  return getRequestListener((request, env) => fetch(request, env as NodeBindings), {
+    overrideGlobalObjects: false,
+  })
 }
 
 /** Listens; closing ends idle connections at once and busy ones after `graceMs`. */

@@ -13,19 +13,38 @@ export function openDatabases(options: {
   port: number
   say(text: string): void
 }): Databases {
-  let embedded: Promise<EmbeddedPostgres> | undefined
-  async function ensure(name: string): Promise<string> {
-    if (!embedded) {
-      options.say('starting PostgreSQL')
-      embedded = startEmbeddedPostgres({ dataDir: join(options.dataDir, 'postgres'), port: options.port })
-    }
-    return (await embedded).ensureDatabase(`truss_${name}`)
+  let server: Promise<EmbeddedPostgres> | undefined
+  let closing = false
+
+  function start(): Promise<EmbeddedPostgres> {
+    const started = startEmbeddedPostgres({ dataDir: join(options.dataDir, 'postgres'), port: options.port })
+    // Somebody killed it: everything else waits for it and goes on when it is back.
+    void started.then(
+      async ({ exited }) => {
+        await exited
+        if (closing) return
+        options.say('PostgreSQL ended, starting it again')
+        server = start()
+      },
+      () => {},
+    )
+    return started
   }
+
+  async function ensure(name: string): Promise<string> {
+    if (!server) {
+      options.say('starting PostgreSQL')
+      server = start()
+    }
+    return (await server).ensureDatabase(`truss_${name}`)
+  }
+
   return {
     url: async (name, given) => given ?? ensure(name),
     instance: (name) => ensure(`instance_${name.replaceAll(/[^a-z0-9]/g, '_')}`),
     async [Symbol.asyncDispose]() {
-      await (await embedded?.catch(() => undefined))?.[Symbol.asyncDispose]()
+      closing = true
+      await (await server?.catch(() => undefined))?.[Symbol.asyncDispose]()
     },
   }
 }

@@ -10,10 +10,11 @@ import { signatureOf } from './signature-of.ts'
 export function newDesign(
   deps: CreateHereDeps,
   account: AccountId,
-  input: { slug: Slug; details: DesignDetails; readme?: string | undefined },
+  input: { slug: Slug; details: DesignDetails; readme?: string | undefined; empty?: boolean | undefined },
 ): Promise<CreatedHere> {
   const { slug, details } = input
   return createHere(deps, account, { slug, details, parents: [] }, async (gitDir, author) => {
+    if (input.empty) return { refs: [], commit: null }
     const readme = input.readme?.trim() || firstReadme(details)
     const commit = await writeCommit(gitDir, {
       parents: [],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createDiskBlobStore } from '@truss/blobs/disk-blob-store'
 import { createClient } from '@truss/client/client'
 import type { CatalogDesign, Parent } from '@truss/contracts/designs'
@@ -46,12 +46,10 @@ export async function openTestInstance() {
   await using open = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'truss-gateway-test-'))
   open.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
-  const server = open.use(
-    await startEmbeddedPostgres({
-      dataDir: join(tmpdir(), `truss-test-${randomBytes(6).toString('hex')}`, 'postgres'),
-      durable: false,
-    }),
-  )
+  // Not in that folder: it is closed to the other user that PostgreSQL runs as when the tests run as root.
+  const dataDir = join(tmpdir(), `truss-test-${randomBytes(6).toString('hex')}`, 'postgres')
+  open.defer(() => rm(dirname(dataDir), { recursive: true, force: true, maxRetries: 3 }))
+  const server = open.use(await startEmbeddedPostgres({ dataDir, durable: false }))
   const databaseUrl = await server.ensureDatabase('test')
   await migrateDatabase(databaseUrl, 'instance')
   const stores = openStores(open.use(connectInstance(databaseUrl)))

@@ -106,6 +106,16 @@ test('a visitor who leaves ends the work of the pages', async () => {
   await closed
 })
 
+test('connections to the pages are kept', async () => {
+  const ports = new Set<number | undefined>()
+  await using network = await open((req, res) => {
+    ports.add(req.socket.remotePort)
+    res.end('x'.repeat(100_000))
+  })
+  for (let time = 0; time < 3; time += 1) await (await fetch(network.base)).text()
+  expect(ports.size).toBe(1)
+})
+
 test('pages that are down are a page that says so', async () => {
   const network = await open((_, res) => res.end('never'))
   await using _gone = network

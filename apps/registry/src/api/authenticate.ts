@@ -1,7 +1,7 @@
 import type { AccountId, InstanceId } from '@truss/contracts/ids'
+import type { NonceStore } from '@truss/db/registry/nonce-store'
 import { DomainError } from '@truss/domain/errors'
 import type { AccountStore, Clock, InstanceStore } from '@truss/domain/ports'
-import type { NonceStore } from '@truss/db/registry/nonce-store'
 import { requestKeys } from '@truss/federation/key-lookup'
 import { RecordError } from '@truss/federation/record-error'
 import { verifyRequest } from '@truss/federation/verify-request'
@@ -52,9 +52,13 @@ async function person(deps: AuthenticateDeps, { request, route }: Asked): Promis
     throw new DomainError('unauthenticated', 'your sign-in has expired, sign in again')
   }
   if (route.scope !== undefined && !token.scopes.includes(route.scope)) {
-    throw new DomainError('forbidden', `this instance may not do that in your name: it lacks the scope ${route.scope}`, {
-      scopes: token.scopes,
-    })
+    throw new DomainError(
+      'forbidden',
+      `this instance may not do that in your name: it lacks the scope ${route.scope}`,
+      {
+        scopes: token.scopes,
+      },
+    )
   }
   return token
 }

@@ -54,7 +54,8 @@ export function mountDesigns(api: Api<RegistryActor>, deps: DesignsDeps): void {
 
   api.mount(putRefState, async ({ params, body }, actor) => {
     const { payload, sha256 } = await verified(async () => readRefState(body.record))
-    if (payload.design !== params.design) throw new DomainError('bad-record', 'the record is about another design')
+    if (payload.design !== params.design)
+      throw new DomainError('bad-record', 'the record is about another design')
     const verdict = await verifyRefState(body.record, {
       // Who may sign is checked here; whether the place in the chain is the next one, in the domain.
       assignment: { design: payload.design, epoch: payload.epoch, host: payload.host },
@@ -62,7 +63,9 @@ export function mountDesigns(api: Api<RegistryActor>, deps: DesignsDeps): void {
       now: deps.clock.now(),
     })
     if (verdict.verdict === 'refused') {
-      throw new DomainError('bad-record', `the record does not hold: ${verdict.reason}`, { detail: verdict.detail })
+      throw new DomainError('bad-record', `the record does not hold: ${verdict.reason}`, {
+        detail: verdict.detail,
+      })
     }
     return { index: await recordRefState(deps, theInstance(actor), { payload, record: body.record, sha256 }) }
   })

@@ -1,9 +1,9 @@
 import type { InstanceId } from '@truss/contracts/ids'
 import { joinRegistry } from '@truss/contracts/registry-routes'
+import type { NonceStore } from '@truss/db/registry/nonce-store'
 import { DomainError } from '@truss/domain/errors'
 import type { Clock, InstanceStore, Sequencer } from '@truss/domain/ports'
 import { joinInstance } from '@truss/domain/trust/join-instance'
-import type { NonceStore } from '@truss/db/registry/nonce-store'
 import { instanceIdOf, verifyInstanceKey } from '@truss/federation/instance-keys'
 import { requestKeys } from '@truss/federation/key-lookup'
 import { verifyRequest } from '@truss/federation/verify-request'
@@ -14,7 +14,7 @@ import { z } from 'zod'
 import { publicUrl, REQUEST_TAGS, verified } from './authenticate.ts'
 import type { RegistryActor } from './registry-actor.ts'
 
-const WellKnown = z.object({ instance: z.string(), registry: z.string() })
+const WellKnown = z.object({ instance: z.object({ id: z.string() }), registry: z.string() })
 const CALL_BACK_TIMEOUT_MS = 5_000
 
 export interface JoinDeps {
@@ -39,7 +39,12 @@ export function mountJoin(api: Api<RegistryActor>, deps: JoinDeps): void {
     const table = { id, rootKey: body.rootKey, keys: body.keys }
     await verified(() =>
       verifyRequest(
-        { method: request.method, url: publicUrl(deps.url, request.url), headers: request.headers, body: received },
+        {
+          method: request.method,
+          url: publicUrl(deps.url, request.url),
+          headers: request.headers,
+          body: received,
+        },
         {
           resolveKey: requestKeys((asked) => (asked === id ? table : undefined), deps.clock),
           tags: REQUEST_TAGS,
@@ -61,14 +66,26 @@ async function callBack(deps: JoinDeps, baseUrl: string, id: InstanceId): Promis
   const url = `${baseUrl}/.well-known/truss`
   let answer: z.infer<typeof WellKnown>
   try {
-    const response = await deps.safeFetch(url, { signal: AbortSignal.timeout(CALL_BACK_TIMEOUT_MS), maxBytes: 16_384 })
+    const response = await deps.safeFetch(url, {
+      signal: AbortSignal.timeout(CALL_BACK_TIMEOUT_MS),
+      maxBytes: 16_384,
+    })
     answer = WellKnown.parse(await response.json())
   } catch (cause) {
-    const unsafe = cause instanceof UnsafeUrlError && ['scheme', 'credentials', 'private-address'].includes(cause.code)
-    if (unsafe) throw new DomainError('unsafe-url', `${baseUrl} is not an address that may join: ${cause.message}`, {}, { cause })
+    const unsafe =
+      cause instanceof UnsafeUrlError && ['scheme', 'credentials', 'private-address'].includes(cause.code)
+    if (unsafe)
+      throw new DomainError(
+        'unsafe-url',
+        `${baseUrl} is not an address that may join: ${cause.message}`,
+        {},
+        { cause },
+      )
     throw new DomainError('unreachable', `${url} does not answer as an instance does`, {}, { cause })
   }
-  if (answer.instance !== id || answer.registry !== deps.url) {
-    throw new DomainError('unreachable', `${baseUrl} answers for another instance or another registry`, { answer })
+  if (answer.instance.id !== id || answer.registry !== deps.url) {
+    throw new DomainError('unreachable', `${baseUrl} answers for another instance or another registry`, {
+      answer,
+    })
   }
 }

@@ -38,7 +38,11 @@ export function streamFeed(
         const send = (event: string, data: object, id?: number) => {
           if (!open) return
           if ((controller.desiredSize ?? 0) < -MAX_BUFFERED_BYTES) return close()
-          const lines = [`event: ${event}`, ...(id === undefined ? [] : [`id: ${id}`]), `data: ${JSON.stringify(data)}`]
+          const lines = [
+            `event: ${event}`,
+            ...(id === undefined ? [] : [`id: ${id}`]),
+            `data: ${JSON.stringify(data)}`,
+          ]
           controller.enqueue(encoder.encode(`${lines.join('\n')}\n\n`))
         }
         const sendEntry = (entry: FeedEntry) => {

@@ -1,5 +1,5 @@
-import { TOKENS_CHANNEL } from '@truss/db/registry/token-store'
 import type { RegistryConnection } from '@truss/db/registry/registry-db'
+import { TOKENS_CHANNEL } from '@truss/db/registry/token-store'
 
 export interface TokenNews extends AsyncDisposable {
   /** @returns stops telling. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { InstanceName } from '@truss/contracts/ids'
 import type { InstanceSettings } from '@truss/cli/instance/instance-settings'
+import type { InstanceName } from '@truss/contracts/ids'
 import type { DemoOptions } from './options.ts'
 import { INSTANCES } from './people.ts'
 

@@ -15,7 +15,9 @@ export function printTable(
   }
   rows.push('', '  people       password            home')
   for (const { handle, password, home, operator } of people) {
-    rows.push(`  ${handle.padEnd(12)} ${password.padEnd(19)} ${home}${operator ? ', operator of the registry' : ''}`)
+    rows.push(
+      `  ${handle.padEnd(12)} ${password.padEnd(19)} ${home}${operator ? ', operator of the registry' : ''}`,
+    )
   }
   const first = designs[0]
   const at = instances[0]

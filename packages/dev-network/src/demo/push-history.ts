@@ -61,7 +61,11 @@ export async function buildCommits(
 }
 
 /** Pushes everything as a person would, with an access token. @throws {GitError} with what the server said */
-export async function pushRefs(gitDir: string, refs: ReadonlyMap<string, string>, target: PushTarget): Promise<void> {
+export async function pushRefs(
+  gitDir: string,
+  refs: ReadonlyMap<string, string>,
+  target: PushTarget,
+): Promise<void> {
   const held = [...refs].map(([ref, oid]) => ({ ref, old: null, new: oid }))
   const prefix = 'refs/outgoing/'
   await updateRefs(

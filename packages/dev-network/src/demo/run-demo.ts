@@ -1,18 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROOT } from '@truss/cli/instance/instance-programs'
-import type { InstanceNews } from '@truss/cli/instance/run-instance'
-import { registryProgram } from '@truss/cli/commands/up'
 import { ensureWebBuild } from '@truss/cli/commands/ensure-web-build'
+import { registryProgram } from '@truss/cli/commands/up'
 import { openDatabases } from '@truss/cli/commands/with-database'
+import { ROOT } from '@truss/cli/instance/instance-programs'
 import type { InstanceSettings } from '@truss/cli/instance/instance-settings'
+import type { InstanceNews } from '@truss/cli/instance/run-instance'
 import { demoLayout } from './demo-layout.ts'
 import { type DemoProcess, message, startDemoProcess } from './demo-process.ts'
 import type { DemoOptions } from './options.ts'
 import { printTable } from './print-table.ts'
 import type { Progress } from './progress.ts'
 import { type ReadyFile, writeReadyFile } from './ready-file.ts'
-import { seedNetwork, type Seeded } from './seed-network.ts'
+import { type Seeded, seedNetwork } from './seed-network.ts'
 import { waitFor } from './wait-for.ts'
 
 interface RunningInstance {
@@ -38,30 +38,38 @@ export async function runDemo(
   const databases = open.use(
     openDatabases({ dataDir: options.dataDir, port: layout.postgresPort, say: progress.note }),
   )
-  const { registry, registryDatabase } = await progress.step('Starting PostgreSQL and the registry', async () => {
-    const registryDatabase = await databases.url('registry', undefined)
-    const program = registryProgram(
-      {
-        ...layout.registry,
-        host: '127.0.0.1',
-        databaseUrl: undefined,
-        name: 'Truss demo',
-        joinLevel: 'mirror',
-      },
-      registryDatabase,
-      {
-        dataDir: options.dataDir,
-        logLevel: 'warn',
-        allowPrivateOrigins: layout.instances[0]?.allowPrivateOrigins ?? [],
-        path: env.path,
-      },
-    )
-    const registry = open.use(
-      startDemoProcess({ name: 'registry', args: [program.script], env: program.env, logFile: log('registry') }),
-    )
-    await waitFor(`${layout.registry.url}/v1/registry`, registry, stop)
-    return { registry, registryDatabase }
-  })
+  const { registry, registryDatabase } = await progress.step(
+    'Starting PostgreSQL and the registry',
+    async () => {
+      const registryDatabase = await databases.url('registry', undefined)
+      const program = registryProgram(
+        {
+          ...layout.registry,
+          host: '127.0.0.1',
+          databaseUrl: undefined,
+          name: 'Truss demo',
+          joinLevel: 'mirror',
+        },
+        registryDatabase,
+        {
+          dataDir: options.dataDir,
+          logLevel: 'warn',
+          allowPrivateOrigins: layout.instances[0]?.allowPrivateOrigins ?? [],
+          path: env.path,
+        },
+      )
+      const registry = open.use(
+        startDemoProcess({
+          name: 'registry',
+          args: [program.script],
+          env: program.env,
+          logFile: log('registry'),
+        }),
+      )
+      await waitFor(`${layout.registry.url}/v1/registry`, registry, stop)
+      return { registry, registryDatabase }
+    },
+  )
 
   const instances = await progress.step('Starting oak, birch and reed', () =>
     Promise.all(
@@ -99,10 +107,17 @@ export async function runDemo(
       if (news.kind === 'pids') void tell().catch(() => {})
     })
   }
-  printTable(layout.registry.url, instances.map(({ settings }) => settings), seeded)
+  printTable(
+    layout.registry.url,
+    instances.map(({ settings }) => settings),
+    seeded,
+  )
   for (const process of [registry, ...instances.map((instance) => instance.process)]) {
     void process.ended.then((how) => {
-      if (!stop.aborted) progress.note(`${process.name} ended (${how}). The others go on; start the demo again to bring it back.`)
+      if (!stop.aborted)
+        progress.note(
+          `${process.name} ended (${how}). The others go on; start the demo again to bring it back.`,
+        )
     })
   }
   if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }))

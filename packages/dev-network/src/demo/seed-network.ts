@@ -1,14 +1,21 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { InstanceSettings } from '@truss/cli/instance/instance-settings'
-import { createDesign, forkDesign, getDesign, likeDesign, remixDesigns, searchDesigns } from '@truss/contracts/instance-routes'
 import type { Client } from '@truss/client/client'
 import { isProblem } from '@truss/client/problem-error'
 import type { DesignDetails } from '@truss/contracts/designs'
 import type { InstanceName } from '@truss/contracts/ids'
+import {
+  createDesign,
+  forkDesign,
+  getDesign,
+  likeDesign,
+  remixDesigns,
+  searchDesigns,
+} from '@truss/contracts/instance-routes'
 import { Slug } from '@truss/contracts/names'
-import { provisionAccount, provisionLevel, provisionToken } from '@truss/registry/provision'
 import { importBundle } from '@truss/git/import-bundle'
+import { provisionAccount, provisionLevel, provisionToken } from '@truss/registry/provision'
 import { buildStarterDerivatives, buildStarterDesigns } from '../starter-designs/build-starter-designs.ts'
 import { BUNDLE_DETAILS } from './bundle-details.ts'
 import { instanceAccess } from './instance-access.ts'
@@ -169,7 +176,11 @@ async function createSeeder(input: SeedInput, state: SeedState) {
         const to = target(person, design.slug)
         const start = await fetchInto(scratch.gitDir, to.url)
         const when = new Date(FIRST_COMMIT.getTime() + index * 86_400_000)
-        await pushRefs(scratch.gitDir, await buildCommits(scratch.gitDir, design.commits, { author: to.author, when, start }), to)
+        await pushRefs(
+          scratch.gitDir,
+          await buildCommits(scratch.gitDir, design.commits, { author: to.author, when, start }),
+          to,
+        )
       })
     }
     for (const [index, design] of (await buildStarterDerivatives()).entries()) {
@@ -181,13 +192,20 @@ async function createSeeder(input: SeedInput, state: SeedState) {
         const to = target(person, design.slug)
         const start = await fetchInto(scratch.gitDir, to.url)
         const when = new Date(FIRST_COMMIT.getTime() + (20 + index) * 86_400_000)
-        await pushRefs(scratch.gitDir, await buildCommits(scratch.gitDir, design.commits, { author: to.author, when, start }), to)
+        await pushRefs(
+          scratch.gitDir,
+          await buildCommits(scratch.gitDir, design.commits, { author: to.author, when, start }),
+          to,
+        )
       })
     }
     await likes()
   }
 
-  async function derive(api: Client, design: Awaited<ReturnType<typeof buildStarterDerivatives>>[number]): Promise<void> {
+  async function derive(
+    api: Client,
+    design: Awaited<ReturnType<typeof buildStarterDerivatives>>[number],
+  ): Promise<void> {
     const [parent] = design.parents
     if (!parent) throw new Error(`${design.slug} has no parent`)
     const slug = Slug.parse(design.slug)
@@ -212,7 +230,11 @@ async function createSeeder(input: SeedInput, state: SeedState) {
 
   /** Some taste, so that lists have an order. */
   async function likes(): Promise<void> {
-    for (const [slug, handles] of Object.entries({ 'gate-hinge': ['mara', 'kite'], 'planetary-drive': ['mara', 'rune'], 'sensor-box': ['rune'] })) {
+    for (const [slug, handles] of Object.entries({
+      'gate-hinge': ['mara', 'kite'],
+      'planetary-drive': ['mara', 'rune'],
+      'sensor-box': ['rune'],
+    })) {
       for (const handle of handles) {
         const person = PEOPLE.find((one) => one.handle === handle)
         if (!person) continue
@@ -239,7 +261,13 @@ async function createSeeder(input: SeedInput, state: SeedState) {
       }
       await once(person, slug, async (api) => {
         progress.note(`${person.handle}/${slug}`)
-        const details = BUNDLE_DETAILS[slug] ?? { title: slug, summary: `Imported from ${file}.`, kind: 'other', licence: null, tags: [] }
+        const details = BUNDLE_DETAILS[slug] ?? {
+          title: slug,
+          summary: `Imported from ${file}.`,
+          kind: 'other',
+          licence: null,
+          tags: [],
+        }
         await openEmpty(api, person, slug, details)
         await using scratch = await scratchRepository()
         await importBundle(scratch.gitDir, join(folder, file), { maxBytes: MAX_BUNDLE_BYTES })
@@ -265,8 +293,13 @@ async function createSeeder(input: SeedInput, state: SeedState) {
   return { starters, bundles, list }
 }
 
-function detailsOf(design: { title: string; summary: string; kind: string; licence: string; tags: readonly string[] }): DesignDetails {
+function detailsOf(design: {
+  title: string
+  summary: string
+  kind: string
+  licence: string
+  tags: readonly string[]
+}): DesignDetails {
   const { title, summary, licence, tags } = design
   return { title, summary, kind: design.kind as DesignDetails['kind'], licence, tags: [...tags] }
 }
-

@@ -1,20 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepareInstance, type PreparedInstance } from '@truss/cli/instance/prepare-instance'
+import { instancePrograms } from '@truss/cli/instance/instance-programs'
 import type { InstanceSettings } from '@truss/cli/instance/instance-settings'
 import { joinTheRegistry } from '@truss/cli/instance/join'
+import { type PreparedInstance, prepareInstance } from '@truss/cli/instance/prepare-instance'
 import type { Client } from '@truss/client/client'
 import type { AccountId, InstanceName } from '@truss/contracts/ids'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@truss/db/postgres/embedded'
 import { readConfig as readGatewayConfig } from '@truss/gateway/config'
 import { startGateway } from '@truss/gateway/start-gateway'
-import { provisionAccount, provisionLevel, provisionToken } from '@truss/registry/provision'
 import { readConfig as readRegistryConfig } from '@truss/registry/config'
+import { provisionAccount, provisionLevel, provisionToken } from '@truss/registry/provision'
 import { startRegistry } from '@truss/registry/start-registry'
 import { readConfig as readWorkerConfig } from '@truss/worker/config'
 import { startWorker } from '@truss/worker/start-worker'
-import { instancePrograms } from '@truss/cli/instance/instance-programs'
 import { instanceAccess } from '../demo/instance-access.ts'
 import { freePorts } from './free-ports.ts'
 
@@ -190,20 +190,34 @@ function passwordOf(handle: string): string {
 }
 
 function account(handle: string, operator: boolean, home: string | null) {
-  return { handle, displayName: handle, password: passwordOf(handle), operator, home: home as InstanceName | null }
+  return {
+    handle,
+    displayName: handle,
+    password: passwordOf(handle),
+    operator,
+    home: home as InstanceName | null,
+  }
 }
 
 /** Gateway and worker with the environment that the supervisor would give them. */
-async function startInstance(settings: InstanceSettings, prepared: PreparedInstance): Promise<AsyncDisposable> {
+async function startInstance(
+  settings: InstanceSettings,
+  prepared: PreparedInstance,
+): Promise<AsyncDisposable> {
   await using open = new AsyncDisposableStack()
-  const env = Object.fromEntries(instancePrograms(settings, prepared).map((program) => [program.name, program.env]))
+  const env = Object.fromEntries(
+    instancePrograms(settings, prepared).map((program) => [program.name, program.env]),
+  )
   open.use(await startGateway(readGatewayConfig(env.gateway ?? {})))
   open.use(await startWorker(readWorkerConfig(env.worker ?? {})))
   const owned = open.move()
   return { [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-function restartable(start: () => Promise<AsyncDisposable>): { start(): Promise<void>; stop(): Promise<void> } {
+function restartable(start: () => Promise<AsyncDisposable>): {
+  start(): Promise<void>
+  stop(): Promise<void>
+} {
   let running: AsyncDisposable | undefined
   return {
     async start() {

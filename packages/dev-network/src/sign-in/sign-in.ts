@@ -99,7 +99,8 @@ async function codeFrom(
       continue
     }
     const html = await response.text()
-    if (sent || response.status >= 400) throw new Error(`the registry did not sign ${person.handle} in: ${textOf(html)}`)
+    if (sent || response.status >= 400)
+      throw new Error(`the registry did not sign ${person.handle} in: ${textOf(html)}`)
     sent = true
     response = await submitForm(jar, { url, html }, { handle: person.handle, password: person.password })
   }

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { migrateDatabase } from '@truss/db/postgres/migrate'
+import { createAccountStore } from '@truss/db/registry/account-store'
+import { createDesignStore } from '@truss/db/registry/design-store'
+import { createInstanceStore } from '@truss/db/registry/instance-store'
+import { createNonceStore } from '@truss/db/registry/nonce-store'
+import { connectRegistry } from '@truss/db/registry/registry-db'
+import { startSequencer } from '@truss/db/registry/sequencer'
+import { settingOnce } from '@truss/db/registry/settings-store'
+import { createSocialStore } from '@truss/db/registry/social-store'
+import { createTokenStore } from '@truss/db/registry/token-store'
+import { signFeedEvent } from '@truss/federation/feed-event'
+import { publicJwkOf } from '@truss/federation/jwk'
+import { createLog, type Logger } from '@truss/http/log'
+import { listen } from '@truss/http/serve'
+import { createSafeFetch } from '@truss/safe-fetch/safe-fetch'
+import { z } from 'zod'
+import { createTokenBucket } from './api/token-bucket.ts'
+import type { RegistryConfig } from './config.ts'
+import { createRegistry } from './create-registry.ts'
+import { startTokenNews } from './feed/token-news.ts'
+import { feedSigningKey } from './feed-secrets.ts'
+import { createOpenIdProvider } from './openid/create-openid-provider.ts'
+import { openIdSecrets } from './openid/openid-secrets.ts'
+import { createPages } from './pages/create-pages.ts'
+import { passwordHasher } from './pages/password-hasher.ts'
+import { renderError } from './pages/render-error.ts'
+import { randomIds } from './random-ids.ts'
+
+const HEARTBEAT_MS = 15_000
+const SWEEP_MS = 60_000
+
+export interface RunningRegistry extends AsyncDisposable {
+  readonly port: number
+  readonly log: Logger
+}
+
+/** Opens everything the registry needs and listens. What opens here closes here, in reverse. */
+export async function startRegistry(config: RegistryConfig): Promise<RunningRegistry> {
+  await using open = new AsyncDisposableStack()
+  const clock = { now: () => new Date() }
+  const log = createLog({ app: 'registry', level: config.logLevel })
+  await migrateDatabase(config.databaseUrl, 'registry')
+  const connection = open.use(connectRegistry(config.databaseUrl))
+  const { db } = connection
+  const feedKey = await feedSigningKey(db)
+  const sequencer = open.use(
+    await startSequencer(connection, {
+      clock,
+      sign: (event) => signFeedEvent(event, feedKey),
+      onError: (err) => log.error({ err }, 'events could not be numbered, trying again'),
+    }),
+  )
+  const stores = {
+    accounts: createAccountStore(db),
+    designs: createDesignStore(db, clock),
+    instances: createInstanceStore(db),
+    social: createSocialStore(db),
+    tokens: createTokenStore(db),
+    nonces: createNonceStore(db),
+  }
+  const sweep = setInterval(() => {
+    stores.nonces.sweep(clock.now()).catch((err: unknown) => log.warn({ err }, 'old nonces stay'))
+  }, SWEEP_MS)
+  open.defer(() => clearInterval(sweep))
+  const tokenNews = open.use(await startTokenNews(connection))
+  const { safeFetch } = createSafeFetch({
+    allowPrivateOrigins: config.allowPrivateOrigins,
+    timeoutMs: 10_000,
+    maxBytes: 64 * 1024,
+    userAgent: 'truss-registry',
+  })
+  const openId = createOpenIdProvider({
+    ...stores,
+    ...{ url: config.url, db, log, renderError },
+    secrets: await openIdSecrets(db),
+  })
+  const setupToken = z
+    .string()
+    .parse(await settingOnce(db, 'setup-token', () => randomBytes(18).toString('base64url')))
+  const pages = createPages({
+    ...stores,
+    ...{ url: config.url, name: config.name, db, clock, ids: randomIds, sequencer, log, openId, setupToken },
+    hasher: passwordHasher,
+  })
+  const stopping = new AbortController()
+  const registry = createRegistry({
+    ...stores,
+    ...{
+      url: config.url,
+      name: config.name,
+      joinLevel: config.joinLevel,
+      db,
+      clock,
+      ids: randomIds,
+      sequencer,
+      log,
+    },
+    ...{ tokenNews, safeFetch },
+    feed: sequencer,
+    feedKey: publicJwkOf(feedKey.privateKey),
+    tokenOf: (token) => openId.authenticateToken(token),
+    openId: openId.callback(),
+    pages: (request, env) => pages.fetch(request, env as never),
+    heartbeatMs: HEARTBEAT_MS,
+    stopping: stopping.signal,
+    slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, clock),
+  })
+  const listening = open.use(await listen(registry, { host: config.host, port: config.port }))
+  // Streams never end by themselves; they must go before the listener waits for its connections.
+  open.defer(() => stopping.abort())
+  if ((await stores.accounts.count()) === 0) {
+    log.warn(
+      { url: `${config.url}/setup?token=${setupToken}` },
+      'no account yet: make the operator’s account there',
+    )
+  }
+  log.info({ url: config.url, port: listening.port }, 'listening')
+  const owned = open.move()
+  return { port: listening.port, log, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
