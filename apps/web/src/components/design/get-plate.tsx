@@ -29,8 +29,7 @@ export function GetPlate({ page, here, self, revision }: GetPlateProps) {
               <DownloadZip page={page} revision={revision} />
             </div>
             <p className="text-s leading-snug text-ink-3">
-              Zip of {revision.release ? 'the latest release' : `the variant ${revision.name}`}, without
-              history.
+              Zip of {revision.release ? 'this release' : 'this variant'}, without history.
             </p>
           </>
         ) : null}
