@@ -1,5 +1,5 @@
 /** Placeholder look until the layout is there. */
 export function renderError(title: string, detail: string): string {
-  const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-  return `<!doctype html><title>${escape(title)}</title><h1>${escape(title)}</h1><p>${escape(detail)}</p>`
+  const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+  return `<!doctype html><title>${escaped(title)}</title><h1>${escaped(title)}</h1><p>${escaped(detail)}</p>`
 }
