@@ -452,6 +452,17 @@ test('after a crash between switch and row the state that was switched to counts
   expect(await refsHere(design)).toEqual(refs)
 })
 
+test('a repository that was lost is fetched again, and a failure in between does not hide the loss', async () => {
+  const design = await hosted('hinge')
+  await run(design)
+  await rm(gitDirOf(design), { recursive: true })
+  await oakDoor?.close()
+  await expect(run(design)).rejects.toThrow('fetch failed')
+  await oakDoor?.listen()
+  await run(design)
+  await expectCopied(design)
+})
+
 test('a payload that is none, and a design that nobody knows, are given up at once', async () => {
   const signal = new AbortController().signal
   const job = { id: 'x', payload: { design: '../..' }, attempt: 1, signal }

@@ -36,7 +36,7 @@ export async function startTestPostgres() {
         accessTokens: createAccessTokenStore(db),
       }
       const owned = opening.move()
-      return { stores, queue, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+      return { url, stores, queue, [Symbol.asyncDispose]: () => owned.disposeAsync() }
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]()

@@ -3,8 +3,9 @@ import { MirrorJob, QUEUES } from '@truss/contracts/jobs'
 import type { JobQueue } from '@truss/queue/job-queue'
 import type { Random } from '../deps.ts'
 
-/** Mirrors that hear the same news at the same moment ask the host over this time. */
-const SPREAD_MS = 250
+/** A burst of pushes becomes one fetch, and mirrors that hear the same news do not ask the host at one moment. */
+const LEAST_DELAY_MS = 50
+const SPREAD_MS = 200
 const ATTEMPTS = 5
 
 /** Queues the copying of a design. Asking again while it waits adds nothing: whatever is newest then is fetched. */
@@ -15,7 +16,7 @@ export async function askForCopy(
   await queue.publish(QUEUES.mirror, MirrorJob.parse({ design }), {
     id: design,
     attempts: ATTEMPTS,
-    delayMs: Math.floor(random() * SPREAD_MS),
+    delayMs: LEAST_DELAY_MS + Math.floor(random() * SPREAD_MS),
     backoffMs: 500 + Math.floor(random() * 1000),
   })
 }

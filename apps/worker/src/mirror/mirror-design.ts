@@ -3,7 +3,6 @@ import type { DesignId } from '@truss/contracts/ids'
 import { MirrorJob, QUEUES, RepackJob, ShowcaseJob, WAKES } from '@truss/contracts/jobs'
 import type { CatalogEntry } from '@truss/db/instance/catalog-store'
 import type { Copy } from '@truss/db/instance/copy-store'
-import { repositoryExists } from '@truss/git/bare-repository'
 import { GitError } from '@truss/git/git-error'
 import type { Job, JobQueue } from '@truss/queue/job-queue'
 import { UnrecoverableJob } from '@truss/queue/unrecoverable-job'
@@ -13,7 +12,7 @@ import type { Exclusive } from '../schedule/exclusive.ts'
 import { announceCopy } from './announce-copy.ts'
 import { chooseSources } from './choose-sources.ts'
 import { fetchLimit } from './fetch-limit.ts'
-import { knownState } from './known-state.ts'
+import { newestKnown, ownState } from './known-state.ts'
 import { dropFetched, keepCopy, refuseCopy } from './settle-copy.ts'
 import { type TrySourcesDeps, trySources } from './try-sources.ts'
 
@@ -67,26 +66,26 @@ async function bring(
   if (!entry.design.head) return { outcome: 'failed' }
 
   const gitDir = deps.repositories.path(design)
-  const there = await repositoryExists(gitDir)
-  if (copy && there && isCurrent(copy, entry)) {
+  const own = await ownState(gitDir)
+  if (copy && own?.sha256 === copy.lastRecord && isCurrent(copy, entry)) {
     const checked = { ...copy, checkedAt: deps.clock.now(), refusedReason: null }
     await copies.put(checked)
     return { outcome: 'ok', copy: checked }
   }
-  const known = await knownState(copy, there ? gitDir : undefined)
+  const known = newestKnown(copy, own)
   const { attempt, signal } = job
   const { maxCopyBytes } = deps
   const maxBytes = fetchLimit({ hintBytes: deps.sizeHints.of(design), attempt, maxCopyBytes })
   const wanted = { entry, gitDir, known, maxBytes, signal }
   const judged = await trySources(deps, await chooseSources(deps, entry), wanted).catch(
     async (error: unknown) => {
-      await dropFetched(gitDir, known)
+      await dropFetched(gitDir, own)
       const tooLarge = error instanceof GitError && error.code === 'too-large' && maxBytes === maxCopyBytes
       throw tooLarge ? new UnrecoverableJob(`larger than ${maxCopyBytes} bytes, the operator's limit`) : error
     },
   )
   if ('verdict' in judged) {
-    await dropFetched(gitDir, known)
+    await dropFetched(gitDir, own)
     await refuseCopy(deps, entry, judged)
     return { outcome: 'refused' }
   }

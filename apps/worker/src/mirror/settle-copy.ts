@@ -60,8 +60,8 @@ export async function refuseCopy(
   await stores.copies.refuse(design.id, reason, clock.now())
 }
 
-/** Drops what was fetched and not accepted; the whole repository when nothing in it ever was. */
-export async function dropFetched(gitDir: string, known: KnownState | undefined): Promise<void> {
-  if (known === undefined) await rm(gitDir, { recursive: true, force: true, maxRetries: 3 })
+/** Drops what was fetched and not accepted; the whole repository when it holds no accepted state (`own`). */
+export async function dropFetched(gitDir: string, own: KnownState | undefined): Promise<void> {
+  if (own === undefined) await rm(gitDir, { recursive: true, force: true, maxRetries: 3 })
   else if (await repositoryExists(gitDir)) await deleteRefsUnder(gitDir, INCOMING)
 }
