@@ -11,7 +11,14 @@ const WEB = join(ROOT, 'apps/web')
 const STAMP = join(WEB, '.next/truss-build-hash')
 const LOCK = join(WEB, '.next/truss-build-lock')
 /** What the pages are made of. */
-const SOURCES = ['apps/web', 'packages/ui', 'packages/contracts', 'packages/client', 'packages/models', 'package-lock.json']
+const SOURCES = [
+  'apps/web',
+  'packages/ui',
+  'packages/contracts',
+  'packages/client',
+  'packages/models',
+  'package-lock.json',
+]
 const PASSED_OVER = new Set(['node_modules', '.next', '.turbo', 'test'])
 /** A build that takes longer has died without giving its lock back. */
 const LOCK_TIMEOUT_MS = 5 * 60_000
@@ -70,7 +77,10 @@ async function sourceHash(): Promise<string> {
   const hash = createHash('sha256')
   for (const source of SOURCES) {
     for (const file of await filesBelow(join(ROOT, source))) {
-      hash.update(`${relative(ROOT, file)}\0`).update(await readFile(file)).update('\0')
+      hash
+        .update(`${relative(ROOT, file)}\0`)
+        .update(await readFile(file))
+        .update('\0')
     }
   }
   return hash.digest('hex')
