@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@truss/db/postgres/embedded'
 
+const RESTART_PAUSE_MS = 500
+
 /** Databases by name: the given ones, and for those that are not given, the PostgreSQL that comes with Truss. */
 export interface Databases extends AsyncDisposable {
   url(name: 'registry' | 'instance', given: string | undefined): Promise<string>
@@ -24,11 +26,24 @@ export function openDatabases(options: {
         await exited
         if (closing) return
         options.say('PostgreSQL ended, starting it again')
-        server = start()
+        server = restart()
       },
       () => {},
     )
     return started
+  }
+
+  /** Its killed predecessor's sessions may hold the port and the shared memory for a while yet. */
+  async function restart(): Promise<EmbeddedPostgres> {
+    for (;;) {
+      try {
+        return await start()
+      } catch (error) {
+        if (closing) throw error
+        options.say(`PostgreSQL could not be started, trying again: ${String(error)}`)
+        await new Promise((resolve) => setTimeout(resolve, RESTART_PAUSE_MS))
+      }
+    }
   }
 
   async function ensure(name: string): Promise<string> {

@@ -49,9 +49,16 @@ export function startDemoProcess(options: {
   }
 }
 
-/** The next message that fits; fails when the process ends first. */
-export async function message<T>(process: DemoProcess, fits: (value: unknown) => value is T): Promise<T> {
-  const { promise, resolve } = Promise.withResolvers<T>()
+/** The next message that fits; fails when the process ends first, or when it is time to stop. */
+export async function message<T>(
+  process: DemoProcess,
+  fits: (value: unknown) => value is T,
+  stop: AbortSignal,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  const abort = () => reject(stop.reason)
+  stop.addEventListener('abort', abort, { once: true })
+  if (stop.aborted) abort()
   const listener = (value: unknown) => {
     if (fits(value)) resolve(value)
   }
@@ -65,5 +72,6 @@ export async function message<T>(process: DemoProcess, fits: (value: unknown) =>
     ])
   } finally {
     process.child.off('message', listener)
+    stop.removeEventListener('abort', abort)
   }
 }

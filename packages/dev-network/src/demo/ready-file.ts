@@ -11,7 +11,7 @@ export interface ReadyFile {
     readonly apiUrl: string
     readonly gitUrl: string
     readonly sshUrl: string | null
-    /** The supervisor first, then the processes it keeps alive. */
+    /** Supervisor, gateway, worker, pages. One that is being restarted still has its old id here. */
     readonly pids: readonly number[]
     readonly dataDir: string
   }[]

@@ -67,21 +67,28 @@ export async function runDemo(
         }),
       )
       await waitFor(`${layout.registry.url}/v1/registry`, registry, stop)
+      stop.throwIfAborted()
       return { registry, registryDatabase }
     },
   )
 
+  // A child that was restarted has a new process id; whoever reads the file should find it.
+  let tell = () => {}
   const instances = await progress.step('Starting oak, birch and reed', () =>
     Promise.all(
       layout.instances.map(async (place): Promise<RunningInstance> => {
         const databaseUrl = await databases.instance(place.name)
+        stop.throwIfAborted()
         const settings = { ...place, databaseUrl }
         const process = open.use(startInstance(settings, log(place.name), env.path))
         const instance: RunningInstance = { settings, process, pids: {}, level: 'applied' }
         process.child.on('message', (news: InstanceNews) => {
-          if (news.kind === 'pids' || news.kind === 'ready') instance.pids = news.pids
+          if (news.kind === 'step') return
+          // One that is being restarted is not in the news: its last id stays, so that every place keeps its meaning.
+          instance.pids = { ...instance.pids, ...news.pids }
+          tell()
         })
-        const ready = await message(process, isReady)
+        const ready = await message(process, isReady, stop)
         if (!ready.instance) throw new Error(`${place.name} could not join the registry`)
         instance.level = ready.instance.level
         return instance
@@ -96,17 +103,18 @@ export async function runDemo(
       instances: instances.map(({ settings }) => settings),
       dataDir: options.dataDir,
       designsDir: options.designsDir,
+      stop,
     },
     progress,
   )
-  const tell = () => announce(options, layout.registry.url, registry, instances, seeded)
-  await tell()
-  // A child that was restarted has a new process id; whoever reads the file should find it.
-  for (const { process } of instances) {
-    process.child.on('message', (news: InstanceNews) => {
-      if (news.kind === 'pids') void tell().catch(() => {})
-    })
+  // One after the other: the last one to write must be the last one that was told.
+  let told = announce(options, layout.registry.url, registry, instances, seeded)
+  tell = () => {
+    told = told
+      .then(() => announce(options, layout.registry.url, registry, instances, seeded))
+      .catch((error: unknown) => progress.note(`the ready file could not be written: ${String(error)}`))
   }
+  await told
   printTable(
     layout.registry.url,
     instances.map(({ settings }) => settings),
@@ -172,7 +180,7 @@ async function announce(
       apiUrl: `${settings.baseUrl}/-/api/v1`,
       gitUrl: settings.baseUrl,
       sshUrl: null,
-      pids: [process.pid, ...Object.values(pids)],
+      pids: [process.pid, ...['gateway', 'worker', 'web'].map((name) => pids[name] ?? 0)],
       dataDir: settings.dataDir,
     })),
     people: seeded.people,

@@ -37,6 +37,8 @@ export interface SeedInput {
   readonly instances: readonly InstanceSettings[]
   readonly dataDir: string
   readonly designsDir: string | undefined
+  /** Ends the seeding between two designs; the next run goes on there. */
+  readonly stop: AbortSignal
 }
 
 const MAX_BUNDLE_BYTES = 1024 ** 3
@@ -146,6 +148,7 @@ async function createSeeder(input: SeedInput, state: SeedState) {
 
   /** Runs the making of a design once, also over restarts; one that was cut short is completed by pushing again. */
   async function once(person: Person, slug: string, make: (api: Client) => Promise<void>): Promise<void> {
+    input.stop.throwIfAborted()
     const key = `${person.handle}/${slug}`
     if (state.done.includes(key)) return
     await make(await home(person))
