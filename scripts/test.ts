@@ -46,7 +46,7 @@ async function main(filters: readonly string[]): Promise<void> {
   const browser =
     filters.length > 0
       ? NONE
-      : await runBrowserTests(join(reports, 'browser.json'), { ...env, TRUSS_CHROMIUM: chromium })
+      : await runBrowserTests(join(reports, 'browser.json'), { ...env, TRUSS_CHROMIUM: chromium ?? '' })
   const total = [build, vitest, browser].reduce(add)
   if (total.passed === 0) say('nothing ran')
   say(`\n${summary(total)}`)
@@ -84,7 +84,7 @@ async function runBrowserTests(report: string, env: NodeJS.ProcessEnv): Promise<
   }
   const args = ['test', '--config', BROWSER_TESTS]
   const told = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-  if (env.TRUSS_CHROMIUM === undefined) {
+  if (env.TRUSS_CHROMIUM === '') {
     await runNode(PLAYWRIGHT, [...args, '--list', '--reporter=json'], { env: told })
     const skipped = countListed(await readReport(report))
     say(`${skipped} skipped: no browser`)

@@ -20,6 +20,8 @@ const SOURCES = [
   'package-lock.json',
 ]
 const PASSED_OVER = new Set(['node_modules', '.next', '.turbo', 'test'])
+/** Files that the compiler and Next write beside the sources. */
+const MADE_HERE = /^next-env\.d\.ts$|\.tsbuildinfo$/
 /** A build that takes longer has died without giving its lock back. */
 const LOCK_TIMEOUT_MS = 5 * 60_000
 
@@ -91,7 +93,7 @@ async function filesBelow(path: string): Promise<string[]> {
   const files: string[] = []
   const entries = await readdir(path, { withFileTypes: true })
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (PASSED_OVER.has(entry.name) || entry.name === 'next-env.d.ts') continue
+    if (PASSED_OVER.has(entry.name) || MADE_HERE.test(entry.name)) continue
     if (entry.isDirectory()) files.push(...(await filesBelow(join(path, entry.name))))
     else if (entry.isFile()) files.push(join(path, entry.name))
   }
