@@ -36,7 +36,10 @@ export const DesignTile = z.object({
   comments: z.int(),
   derivatives: z.int(),
   copy: CopyStatus,
-  /** Address path of a still on this instance, without size: add `/480-light.webp`. `null`: nothing to show yet. */
+  /**
+   * Address of a still without size: add `/480-light.webp`. A path on this instance, or an address at the host where
+   * there is no copy here. `null`: nothing to show yet.
+   */
   still: z.string().nullable(),
 })
 export type DesignTile = z.infer<typeof DesignTile>

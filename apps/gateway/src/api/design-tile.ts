@@ -27,8 +27,15 @@ export function designTile(
     hostName: hostName(hosts.get(design.host)),
     ...(counts ?? NOTHING),
     copy: copyStatus(design, copy, self.id),
-    still: still === null ? null : `/-/stills/${design.id}/${still}`,
+    still:
+      still === null ? coverAtHost(design, hosts.get(design.host), self) : `/-/stills/${design.id}/${still}`,
   }
+}
+
+/** Without a copy here the host's picture is shown; only from the address that the instance table names. */
+function coverAtHost(design: CatalogEntry['design'], host: Instance | undefined, self: Self): string | null {
+  if (!host || host.id === self.id || design.head === null) return null
+  return `${host.baseUrl}/-/covers/${design.id}`
 }
 
 /** An assignment may be applied before the instance it names is known; the tile must not fail for that. */

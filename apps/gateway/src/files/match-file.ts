@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerProblem } from '@truss/http/api'
 import { nodeListener } from '@truss/http/serve'
+import { createTileStills } from '../api/tile-stills.ts'
+import { createCoverServer } from './covers.ts'
 import type { FilesDeps } from './files-deps.ts'
 import { serveRaw } from './raw.ts'
 import { createStillServer } from './stills.ts'
@@ -14,16 +16,18 @@ type Serve = (request: Request) => Response | Promise<Response>
 type NodeHandler = (req: IncomingMessage, res: ServerResponse) => void
 
 const STILL = /^\/-\/stills\/([^/]+)\/([^/]+)\/([^/]+)$/
+const COVER = /^\/-\/covers\/([^/]+)\/([^/]+)$/
 const ZIP = /^\/([^/]+)\/([^/]+)\/zip$/
 const RAW = /^\/([^/]+)\/([^/]+)\/raw\/./
 
 /**
- * Finds who serves an address, if it is one of a file, an archive, a still or `/.well-known/truss`. Made once for
+ * Finds who serves an address, if it is one of a file, an archive, a still, a cover or `/.well-known/truss`. Made once for
  * a gateway: it counts what is under way.
  */
 export function createFileMatcher(deps: FilesDeps): (method: string, url: URL) => NodeHandler | undefined {
   const serveZip = createZipServer(deps)
   const serveStill = createStillServer(deps)
+  const serveCover = createCoverServer({ ...deps, stills: createTileStills(deps) }, serveStill)
 
   function find({ pathname }: URL): [route: string, serve: Serve] | undefined {
     if (pathname === WELL_KNOWN_PATH) return [WELL_KNOWN_PATH, () => wellKnown(deps.self)]
@@ -31,6 +35,11 @@ export function createFileMatcher(deps: FilesDeps): (method: string, url: URL) =
     if (still) {
       const [, design = '', blob = '', name = ''] = still
       return ['still', (request) => serveStill(request, { design, blob, name })]
+    }
+    const cover = COVER.exec(pathname)
+    if (cover) {
+      const [, design = '', name = ''] = cover
+      return ['cover', (request) => serveCover(request, { design, name })]
     }
     const zip = ZIP.exec(pathname)
     if (zip) return ['zip', (request) => serveZip(request, addressOf(zip))]

@@ -31,7 +31,7 @@ export function designLd(page: DesignPage): Record<string, unknown> {
     ...(head === null ? {} : { dateModified: head.at }),
     ...(details.tags.length === 0 ? {} : { keywords: details.tags.join(', ') }),
     ...licenceOf(details.licence),
-    ...(page.still === null ? {} : { image: `${page.hostUrl}${page.still}/1200-light.webp` }),
+    ...(page.still === null ? {} : { image: new URL(`${page.still}/1200-light.webp`, page.hostUrl).href }),
     interactionStatistic: [
       {
         '@type': 'InteractionCounter',
