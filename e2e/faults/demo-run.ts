@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { watch } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -51,7 +51,7 @@ export interface DemoRun extends AsyncDisposable {
   stop(): Promise<number | null>
 }
 
-/** Starts the demo and waits for its ready file. @throws {Error} with its output when it ends before */
+/** Starts the demo and waits for its ready file, of which there must be none yet. @throws {Error} with its output when it ends before */
 export async function startDemo(options: {
   dataDir: string
   portBase: number
@@ -59,8 +59,8 @@ export async function startDemo(options: {
 }): Promise<DemoRun> {
   const { dataDir, portBase, readyFile } = options
   const there = Promise.withResolvers<void>()
-  using watcher = watch(dirname(readyFile), (_event, name) => {
-    if (name !== null && join(dirname(readyFile), name) === readyFile) there.resolve()
+  const watcher = watch(dirname(readyFile), () => {
+    if (existsSync(readyFile)) there.resolve()
   })
   watcher.on('error', there.reject)
   const child = spawn(
@@ -92,6 +92,8 @@ export async function startDemo(options: {
   } catch (error) {
     await stop()
     throw new Error(`the demo did not start: ${String(error)}\n${output}`)
+  } finally {
+    watcher.close()
   }
   return {
     child,

@@ -37,3 +37,8 @@ export async function writeReadyFile(file: string, ready: ReadyFile): Promise<vo
   await writeFile(draft, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
   await rename(draft, file)
 }
+
+/** Nobody who waits for the file may find the one of an earlier run: what it says is no longer so. */
+export function removeReadyFile(file: string): Promise<void> {
+  return rm(file, { force: true })
+}

@@ -11,7 +11,7 @@ import { type DemoProcess, message, startDemoProcess } from './demo-process.ts'
 import type { DemoOptions } from './options.ts'
 import { printTable } from './print-table.ts'
 import type { Progress } from './progress.ts'
-import { type ReadyFile, writeReadyFile } from './ready-file.ts'
+import { type ReadyFile, removeReadyFile, writeReadyFile } from './ready-file.ts'
 import { type Seeded, seedNetwork } from './seed-network.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -30,6 +30,11 @@ export async function runDemo(
   progress: Progress,
 ): Promise<void> {
   await using open = new AsyncDisposableStack()
+  const { readyFile } = options
+  if (readyFile !== undefined) {
+    await removeReadyFile(readyFile)
+    open.defer(() => removeReadyFile(readyFile))
+  }
   const layout = demoLayout(options, env.path)
   await mkdir(join(options.dataDir, 'logs'), { recursive: true })
   const log = (name: string) => join(options.dataDir, 'logs', `${name}.log`)
