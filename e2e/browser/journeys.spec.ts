@@ -34,12 +34,8 @@ test('a visitor finds a design, looks at it, its files, its history and its line
 test('a person forks a design of another instance into their home', async ({ page, network }) => {
   await network.signIn(page, 'oak', 'rune')
   await page.goto(`${network.url('oak')}/kite/shelf-bracket/fork`)
-  await page
-    .getByLabel('Name in addresses')
-    .or(page.getByLabel(/^name|slug/i))
-    .first()
-    .fill('my-shelf-bracket')
-  await page.getByRole('button', { name: /fork/i }).click()
+  await page.getByLabel('Address').fill('my-shelf-bracket')
+  await page.getByRole('button', { name: 'Make the fork' }).click()
   await page.waitForURL(`${network.url('oak')}/rune/my-shelf-bracket`)
   await expect(page.getByRole('link', { name: 'kite/shelf-bracket' }).first()).toBeVisible()
 })
@@ -47,13 +43,9 @@ test('a person forks a design of another instance into their home', async ({ pag
 test('a person remixes two designs of two instances', async ({ page, network }) => {
   await network.signIn(page, 'oak', 'rune')
   await page.goto(`${network.url('oak')}/remix?parent=kite/sensor-box&parent=mara/cable-comb`)
-  await page.getByLabel('Title').fill('Box with a comb')
-  await page
-    .getByLabel('Name in addresses')
-    .or(page.getByLabel(/^name|slug/i))
-    .first()
-    .fill('box-with-comb')
-  await page.getByRole('button', { name: /remix/i }).last().click()
+  await page.getByLabel('Name', { exact: true }).fill('Box with a comb')
+  await page.getByLabel('Address').fill('box-with-comb')
+  await page.getByRole('button', { name: 'Make the remix' }).click()
   await page.waitForURL(`${network.url('oak')}/rune/box-with-comb`)
   for (const parent of ['kite/sensor-box', 'mara/cable-comb']) {
     await expect(page.getByRole('link', { name: parent }).first()).toBeVisible()
@@ -65,11 +57,9 @@ test('a comment and a like made at a mirror are seen on another instance', async
   await page.goto(`${network.url('reed')}/mara/spool-holder`)
   await page.getByRole('button', { name: /^like/i }).click()
   await expect(page.getByRole('button', { name: /liked/i })).toBeVisible()
-  await page
-    .getByLabel(/comment/i)
-    .first()
+  await page.getByLabel('Your comment')
     .fill('Printed it in PETG, holds a full spool.')
-  await page.getByRole('button', { name: /comment/i }).click()
+  await page.getByRole('button', { name: 'Comment' }).click()
   await expect(page.getByText('Printed it in PETG, holds a full spool.')).toBeVisible()
 
   await expect(async () => {
@@ -95,12 +85,10 @@ test('an operator withdraws write rights with a reason, and grants them again', 
     .click()
   await expect(page).toHaveURL(new RegExp(`^${registry}/console/instances/`))
 
-  await page
-    .getByLabel(/read-only|mirror/i)
-    .first()
+  await page.getByLabel(/^Read-only mirror/)
     .check()
-  await page.getByLabel(/reason/i).fill('Disk is failing, looking into it')
-  await page.getByRole('button', { name: /decide|save|change/i }).click()
+  await page.getByLabel('Reason').fill('Disk is failing, looking into it')
+  await page.getByRole('button', { name: 'Decide' }).click()
   await expect(page.getByText('Disk is failing, looking into it').first()).toBeVisible()
 
   const push = `${network.url('birch')}/kite/shelf-bracket.git/info/refs?service=git-receive-pack`
@@ -112,41 +100,27 @@ test('an operator withdraws write rights with a reason, and grants them again', 
     expect(await answer.text()).toContain('write rights were withdrawn')
   }).toPass()
 
-  await page
-    .getByLabel(/trusted|hosts designs/i)
-    .first()
+  await page.getByLabel(/^Trusted/)
     .check()
-  await page.getByLabel(/reason/i).fill('New disk, all copies verified')
-  await page.getByRole('button', { name: /decide|save|change/i }).click()
+  await page.getByLabel('Reason').fill('New disk, all copies verified')
+  await page.getByRole('button', { name: 'Decide' }).click()
   await expect(page.getByText('New disk, all copies verified').first()).toBeVisible()
   await expect(async () => {
     expect((await page.request.get(push, { headers: { authorization } })).status()).toBe(200)
   }).toPass()
 })
 
-test('a visitor signs up at the registry and makes a first design', async ({ page, network }) => {
+test('a visitor signs up on the way to an instance and makes a first design there', async ({ page, network }) => {
+  await page.goto(`${network.url('oak')}/signin`)
+  await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('newcomer')
+  await page.getByLabel('Password').fill('a first password')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await page.waitForURL(`${network.url('oak')}/**`)
   await page.goto(`${network.url('oak')}/new`)
-  await page
-    .getByRole('link', { name: /sign up|open an account|account/i })
-    .first()
-    .click()
-  await page
-    .getByLabel(/^name in addresses|^handle|^name$/i)
-    .first()
-    .fill('newcomer')
-  await page.getByLabel('Password', { exact: false }).first().fill('a first password')
-  await page.getByRole('button', { name: /sign up|open/i }).click()
-  await page.goto(`${network.url('oak')}/new`)
-  await page.getByLabel('Title').fill('First thing')
-  await page
-    .getByLabel('Name in addresses')
-    .or(page.getByLabel(/^name|slug/i))
-    .first()
-    .fill('first-thing')
-  await page
-    .getByRole('button', { name: /create|make|publish|start/i })
-    .last()
-    .click()
+  await page.getByLabel('Name', { exact: true }).fill('First thing')
+  await page.getByLabel('Address').fill('first-thing')
+  await page.getByRole('button', { name: 'Make the design' }).click()
   await page.waitForURL(`${network.url('oak')}/newcomer/first-thing`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('First thing')
 })

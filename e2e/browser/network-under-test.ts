@@ -30,7 +30,7 @@ export const test = base.extend<{ network: NetworkUnderTest }>({
       person,
       async signIn(page, instance, handle) {
         await page.goto(`${url(instance)}/signin`)
-        await page.getByLabel(/name/i).first().fill(handle)
+        await page.getByLabel('Name').fill(handle)
         await page.getByLabel('Password').fill(person(handle).password)
         await page.getByRole('button', { name: 'Sign in' }).click()
         await page.waitForURL(`${url(instance)}/**`)

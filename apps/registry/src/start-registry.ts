@@ -72,15 +72,30 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
   })
   const openId = createOpenIdProvider({
     ...stores,
-    ...{ url: config.url, db, log, renderError },
+    ...{ url: config.url, db, log },
+    renderError: (title, detail) => renderError(config.name, title, detail),
     secrets: await openIdSecrets(db),
   })
   const setupToken = z
     .string()
     .parse(await settingOnce(db, 'setup-token', () => randomBytes(18).toString('base64url')))
+  const formKey = z
+    .string()
+    .parse(await settingOnce(db, 'form-key', () => randomBytes(32).toString('base64url')))
   const pages = createPages({
     ...stores,
-    ...{ url: config.url, name: config.name, db, clock, ids: randomIds, sequencer, log, openId, setupToken },
+    ...{
+      url: config.url,
+      name: config.name,
+      db,
+      clock,
+      ids: randomIds,
+      sequencer,
+      log,
+      openId,
+      setupToken,
+      formKey,
+    },
     hasher: passwordHasher,
   })
   const stopping = new AbortController()
@@ -101,7 +116,7 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
     feedKey: publicJwkOf(feedKey.privateKey),
     tokenOf: (token) => openId.authenticateToken(token),
     openId: openId.callback(),
-    pages: (request, env) => pages.fetch(request, env as never),
+    pages: (request, env) => pages.fetch(request, env),
     heartbeatMs: HEARTBEAT_MS,
     stopping: stopping.signal,
     slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, clock),

@@ -21,7 +21,7 @@ export interface OpenIdDeps {
   readonly secrets: OpenIdSecrets
   readonly log: Logger
   /** A page of the registry's look that says what went wrong. */
-  readonly renderError: (title: string, detail: string) => string
+  readonly renderError: (title: string, detail: string) => Promise<string>
 }
 
 export interface OpenId {
@@ -143,7 +143,10 @@ function configuration(deps: OpenIdDeps): Configuration {
       if (!('statusCode' in error) || Number(error.statusCode) >= 500)
         deps.log.error({ err: error }, 'OpenID failed')
       ctx.type = 'html'
-      ctx.body = deps.renderError('The sign-in could not go on', String(out.error_description ?? out.error))
+      ctx.body = await deps.renderError(
+        'The sign-in could not go on',
+        String(out.error_description ?? out.error),
+      )
     },
   }
 }

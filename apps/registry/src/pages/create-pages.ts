@@ -1,33 +1,77 @@
-import type { AccountStore, PasswordHasher } from '@truss/domain/ports'
+import { DomainError } from '@truss/domain/errors'
+import { statusOf } from '@truss/http/problem'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
-import type { OpenId } from '../openid/create-openid-provider.ts'
+import { createTokenBucket } from '../api/token-bucket.ts'
+import { mountAccount } from './account.ts'
+import { mountConsole } from './console.ts'
+import { mountHome } from './home.ts'
+import { FAVICON, layout } from './layout.ts'
+import { createPageSessions } from './page-session.ts'
+import type { Pages, PagesApp, PagesDeps } from './pages-deps.ts'
+import { mountSignIn } from './sign-in.ts'
+import { mountSignUp } from './sign-up.ts'
+import { readStylesheet } from './stylesheet.ts'
 
-export interface PagesDeps {
-  readonly accounts: AccountStore
-  readonly hasher: PasswordHasher
-  readonly openId: OpenId
-}
+const MAX_FORM_BYTES = 64 * 1024
 
-export function createPages(deps: PagesDeps): Hono<{ Bindings: { incoming: never; outgoing: never } }> {
-  const app = new Hono<{ Bindings: { incoming: never; outgoing: never } }>()
-  app.get('/signin', (c) =>
-    c.html(
-      html`<!doctype html><form method="post" action="/signin?uid=${c.req.query('uid') ?? ''}"><input name="handle"><input name="password" type="password"><button>Sign in</button></form>`,
+/** The registry's own pages, for people. */
+export function createPages(deps: PagesDeps): PagesApp {
+  const app: PagesApp = new Hono()
+  const sessions = createPageSessions(deps)
+  const stylesheet = readStylesheet()
+  const pages: Pages = {
+    ...deps,
+    sessions,
+    slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, deps.clock),
+    async show(c, title, body, status = 200) {
+      const account = await sessions.account(c)
+      return c.html(layout({ title, registry: deps.name, account, body }), status)
+    },
+  }
+
+  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
+  app.use(async (c, next) => {
+    await next()
+    const origins = (await deps.instances.all()).map((instance) => instance.baseUrl).join(' ')
+    // Browsers hold form-action against the redirects that follow a form: back to the instance that asked.
+    const policy = `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' ${origins}; frame-ancestors 'none'; base-uri 'none'`
+    c.header('content-security-policy', policy)
+    c.header('x-content-type-options', 'nosniff')
+    c.header('referrer-policy', 'same-origin')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  app.get('/style.css', (c) =>
+    c.body(stylesheet, 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=3600',
+    }),
+  )
+  app.get('/favicon.svg', (c) =>
+    c.body(FAVICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
+  )
+  mountHome(app, pages)
+  mountSignIn(app, pages)
+  mountSignUp(app, pages)
+  mountAccount(app, pages)
+  mountConsole(app, pages)
+
+  app.notFound((c) =>
+    pages.show(
+      c,
+      'Nothing here',
+      html`<div class="stack narrow"><h1>Nothing here</h1><p class="soft">This page does not exist. <a href="/">What this registry is</a></p></div>`,
+      404,
     ),
   )
-  app.post('/signin', async (c) => {
-    const body = await c.req.parseBody()
-    const account = await deps.accounts.byHandle(String(body.handle))
-    const hash = account && (await deps.accounts.passwordHash(account.id))
-    if (!account || !hash || !(await deps.hasher.verify(hash, String(body.password)))) {
-      return c.html('<p>wrong name or password</p>', 401)
-    }
-    const { incoming, outgoing } = c.env
-    const to = await deps.openId.provider.interactionResult(incoming, outgoing, {
-      login: { accountId: account.id },
-    })
-    return c.redirect(to, 303)
+  app.onError(async (error, c) => {
+    const known = error instanceof DomainError
+    if (!known) deps.log.error({ err: error }, 'page failed')
+    const title = known ? 'That did not work' : 'Something broke on our side'
+    const detail = known ? error.message : 'It is noted. Try again in a moment.'
+    const body = html`<div class="stack narrow"><h1>${title}</h1><p class="soft">${detail}</p><p class="small"><a href="/">What this registry is</a></p></div>`
+    return c.html(layout({ title, registry: deps.name, body }), (known ? statusOf(error.code) : 500) as 400)
   })
   return app
 }
