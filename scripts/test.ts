@@ -83,7 +83,8 @@ async function runBrowserTests(report: string, env: NodeJS.ProcessEnv): Promise<
     return NONE
   }
   const args = ['test', '--config', BROWSER_TESTS]
-  const told = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+  // Playwright forces colours upon its workers unless told so, and Node then complains about NO_COLOR.
+  const told = { ...env, NO_COLOR: undefined, FORCE_COLOR: '0', PLAYWRIGHT_JSON_OUTPUT_NAME: report }
   if (env.TRUSS_CHROMIUM === '') {
     await runNode(PLAYWRIGHT, [...args, '--list', '--reporter=json'], { env: told })
     const skipped = countListed(await readReport(report))

@@ -14,7 +14,8 @@ export async function checkDocReferences(): Promise<string[]> {
     const text = await readFile(join(ROOT, file), 'utf8').catch(() => '')
     const lines = text.split('\n')
     for (const [index, line] of lines.entries()) {
-      for (const path of file.endsWith('.md') ? pathsInMarkdown(line, file) : pathsInComment(line)) {
+      const paths = file.endsWith('.md') ? pathsInMarkdown(line, file) : pathsInComment(line)
+      for (const path of new Set(paths)) {
         if (!existsSync(join(ROOT, path)))
           findings.push(`${file}:${index + 1} names ${path}, which does not exist`)
       }
