@@ -24,7 +24,7 @@ export interface Sides {
 }
 
 const CONCURRENCY = 8
-const REQUESTS = 400
+const REQUESTS = 200
 const WARM_UP = 2
 
 /** Measures clone, fetches with nothing new, and advertisements a second of one repository. */
