@@ -43,7 +43,7 @@ test('a person forks a design of another instance into their home', async ({ pag
 test('a person remixes two designs of two instances', async ({ page, network }) => {
   await network.signIn(page, 'oak', 'rune')
   await page.goto(`${network.url('oak')}/remix?parent=kite/sensor-box&parent=mara/cable-comb`)
-  await page.getByLabel('Name', { exact: true }).fill('Box with a comb')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Box with a comb')
   await page.getByLabel('Address').fill('box-with-comb')
   await page.getByRole('button', { name: 'Make the remix' }).click()
   await page.waitForURL(`${network.url('oak')}/rune/box-with-comb`)
@@ -57,15 +57,14 @@ test('a comment and a like made at a mirror are seen on another instance', async
   await page.goto(`${network.url('reed')}/mara/spool-holder`)
   await page.getByRole('button', { name: /^like/i }).click()
   await expect(page.getByRole('button', { name: /liked/i })).toBeVisible()
-  await page.getByLabel('Your comment')
-    .fill('Printed it in PETG, holds a full spool.')
+  await page.getByLabel('Your comment').fill('Printed it in PETG, holds a full spool.')
   await page.getByRole('button', { name: 'Comment' }).click()
   await expect(page.getByText('Printed it in PETG, holds a full spool.')).toBeVisible()
 
   await expect(async () => {
     await page.goto(`${network.url('oak')}/mara/spool-holder`)
     await expect(page.getByText('Printed it in PETG, holds a full spool.')).toBeVisible({ timeout: 500 })
-    await expect(page.getByRole('button', { name: /^like/i })).toContainText('1', { timeout: 500 })
+    await expect(page.getByRole('link', { name: /^like/i })).toContainText('1', { timeout: 500 })
   }).toPass()
 })
 
@@ -85,8 +84,7 @@ test('an operator withdraws write rights with a reason, and grants them again', 
     .click()
   await expect(page).toHaveURL(new RegExp(`^${registry}/console/instances/`))
 
-  await page.getByLabel(/^Read-only mirror/)
-    .check()
+  await page.getByLabel(/^Read-only mirror/).check()
   await page.getByLabel('Reason').fill('Disk is failing, looking into it')
   await page.getByRole('button', { name: 'Decide' }).click()
   await expect(page.getByText('Disk is failing, looking into it').first()).toBeVisible()
@@ -100,8 +98,7 @@ test('an operator withdraws write rights with a reason, and grants them again', 
     expect(await answer.text()).toContain('write rights were withdrawn')
   }).toPass()
 
-  await page.getByLabel(/^Trusted/)
-    .check()
+  await page.getByLabel(/^Trusted/).check()
   await page.getByLabel('Reason').fill('New disk, all copies verified')
   await page.getByRole('button', { name: 'Decide' }).click()
   await expect(page.getByText('New disk, all copies verified').first()).toBeVisible()
@@ -110,7 +107,10 @@ test('an operator withdraws write rights with a reason, and grants them again', 
   }).toPass()
 })
 
-test('a visitor signs up on the way to an instance and makes a first design there', async ({ page, network }) => {
+test('a visitor signs up on the way to an instance and makes a first design there', async ({
+  page,
+  network,
+}) => {
   await page.goto(`${network.url('oak')}/signin`)
   await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
   await page.getByLabel('Name', { exact: true }).fill('newcomer')
@@ -118,8 +118,10 @@ test('a visitor signs up on the way to an instance and makes a first design ther
   await page.getByRole('button', { name: 'Sign up' }).click()
   await page.waitForURL(`${network.url('oak')}/**`)
   await page.goto(`${network.url('oak')}/new`)
-  await page.getByLabel('Name', { exact: true }).fill('First thing')
+  await page.getByRole('textbox', { name: 'Name' }).fill('First thing')
   await page.getByLabel('Address').fill('first-thing')
+  await page.getByLabel('In one sentence').fill('Made on the first day.')
+  await page.getByRole('radio', { name: /with my name CC-BY-4.0/ }).check()
   await page.getByRole('button', { name: 'Make the design' }).click()
   await page.waitForURL(`${network.url('oak')}/newcomer/first-thing`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('First thing')
