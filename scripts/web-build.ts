@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { lockFile } from './lock-file.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const WEB = join(ROOT, 'apps/web')
@@ -22,15 +23,13 @@ const SOURCES = [
 const PASSED_OVER = new Set(['node_modules', '.next', '.turbo', 'test'])
 /** Files that the compiler and Next write beside the sources. */
 const MADE_HERE = /^next-env\.d\.ts$|\.tsbuildinfo$/
-/** A build that takes longer has died without giving its lock back. */
-const LOCK_TIMEOUT_MS = 5 * 60_000
 
 /** Builds the pages when their sources changed since the last build. Several processes may ask at once. */
 export async function ensureWebBuild(say: (text: string) => void): Promise<void> {
   const hash = await sourceHash()
   if (await isBuilt(hash)) return
   await mkdir(join(WEB, '.next'), { recursive: true })
-  await using _lock = await lock(say)
+  await using _lock = await lockFile(LOCK, () => say('waiting for another build of the pages'))
   if (await isBuilt(hash)) return
   say('building the pages, once (about half a minute)')
   await rm(STAMP, { force: true })
@@ -57,22 +56,6 @@ async function build(): Promise<void> {
   }
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`the pages could not be built:\n${output}`)
-}
-
-async function lock(say: (text: string) => void): Promise<AsyncDisposable> {
-  for (let told = false; ; ) {
-    try {
-      await (await open(LOCK, 'wx')).close()
-      return { [Symbol.asyncDispose]: () => rm(LOCK, { force: true }) }
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    }
-    const age = Date.now() - (await stat(LOCK).catch(() => ({ mtimeMs: 0 }))).mtimeMs
-    if (age > LOCK_TIMEOUT_MS) await rm(LOCK, { force: true })
-    if (!told) say('waiting for another build of the pages')
-    told = true
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
 }
 
 async function sourceHash(): Promise<string> {

@@ -4,9 +4,10 @@ import { dirname, join, normalize } from 'node:path'
 import { ROOT } from '../run-command.ts'
 import { listFiles } from './list-files.ts'
 
-/** Finds every path of this repository that a page or a comment names and that is not there. */
+/** Finds every path and every npm script that a page or a comment names and that is not there. */
 export async function checkDocReferences(): Promise<string[]> {
   const findings: string[] = []
+  const scripts = await npmScripts()
   for (const file of await listFiles()) {
     if (!/\.(md|tsx?|mjs|ya?ml|service|toml|css)$|Caddyfile|Dockerfile|\.env\.example$/.test(file)) continue
     // The checks' own tests name what is not there.
@@ -14,6 +15,10 @@ export async function checkDocReferences(): Promise<string[]> {
     const text = await readFile(join(ROOT, file), 'utf8').catch(() => '')
     const lines = text.split('\n')
     for (const [index, line] of lines.entries()) {
+      for (const name of file.endsWith('.md') ? scriptsInMarkdown(line) : []) {
+        if (!scripts.has(name))
+          findings.push(`${file}:${index + 1} names npm run ${name}, which does not exist`)
+      }
       const paths = file.endsWith('.md') ? pathsInMarkdown(line, file) : pathsInComment(line)
       for (const path of new Set(paths)) {
         if (!existsSync(join(ROOT, path)))
@@ -22,6 +27,15 @@ export async function checkDocReferences(): Promise<string[]> {
     }
   }
   return findings
+}
+
+export function scriptsInMarkdown(line: string): string[] {
+  return [...line.matchAll(/\bnpm run ([a-z][\w:-]*)/g)].flatMap(([, name]) => name ?? [])
+}
+
+async function npmScripts(): Promise<ReadonlySet<string>> {
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }
+  return new Set(Object.keys(scripts))
 }
 
 /** Paths from the root, by the folders that lie there. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pathsInComment, pathsInMarkdown } from './check-doc-references.ts'
+import { pathsInComment, pathsInMarkdown, scriptsInMarkdown } from './check-doc-references.ts'
 import { forbiddenIn } from './check-words.ts'
 
 test('paths of the repository are read from Markdown, links relative to the page', () => {
@@ -17,6 +17,14 @@ test('what stands for something else is no path', () => {
     pathsInMarkdown('`packages/<name>/src`, `apps/*`, docs/adr/NNNN-title.md, ./apps/x', 'a.md'),
   ).toEqual([])
   expect(pathsInMarkdown('a package such as @truss/apps/x and https://host/docs/y', 'a.md')).toEqual([])
+})
+
+test('npm scripts are read from Markdown', () => {
+  expect(scriptsInMarkdown('run `npm run build:web` or npm run truss -- join')).toEqual([
+    'build:web',
+    'truss',
+  ])
+  expect(scriptsInMarkdown('every `npm run` uses Node 24')).toEqual([])
 })
 
 test('in code only comments count', () => {
