@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repositoryPath } from '@truss/git/repository-path'
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test, vi } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { type GitClient, gitClient, remoteRefs } from '../support/git-client.ts'
 import { type DemoRun, freePortBase, isFree, type Ready, startDemo } from './demo-run.ts'
@@ -20,6 +20,9 @@ const GATEWAY = 1
 const WORKER = 2
 const WEB = 3
 const BACK_MS = 30_000
+
+// Each test waits for processes to start, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 120_000 })
 
 let folder: string
 let portBase: number
@@ -264,7 +267,7 @@ test('SIGTERM ends every process and frees every port', async () => {
   const free = await Promise.all(Array.from({ length: 100 }, (_, index) => isFree(portBase + index)))
   expect(free).toEqual(free.map(() => true))
   expect(existsSync(join(folder, 'ready.json'))).toBe(false)
-}, 60_000)
+})
 
 test('started again on its data everything is back, and states that waited for the registry drain', async () => {
   demo = await start()
@@ -277,7 +280,7 @@ test('started again on its data everything is back, and states that waited for t
   const head = await push('reed', 'after the restart, by way of the mirror\n')
   await expectMain('oak', head)
   await eventually(async () => expect((await page('oak')).status).toBe(200), BACK_MS)
-}, 120_000)
+})
 
 function byId(a: { id: string }, b: { id: string }): number {
   return a.id < b.id ? -1 : 1
