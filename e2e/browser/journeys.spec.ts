@@ -45,6 +45,8 @@ test('a person remixes two designs of two instances', async ({ page, network }) 
   await page.goto(`${network.url('oak')}/remix?parent=kite/sensor-box&parent=mara/cable-comb`)
   await page.getByRole('textbox', { name: 'Name' }).fill('Box with a comb')
   await page.getByLabel('Address').fill('box-with-comb')
+  await page.getByRole('radio', { name: /with my name CC-BY-4.0/ }).check()
+  await page.getByLabel('In one sentence').fill('The box, with a comb on its wall.')
   await page.getByRole('button', { name: 'Make the remix' }).click()
   await page.waitForURL(`${network.url('oak')}/rune/box-with-comb`)
   for (const parent of ['kite/sensor-box', 'mara/cable-comb']) {

@@ -33,6 +33,8 @@ const SWEEP_MS = 60_000
 export interface RunningRegistry extends AsyncDisposable {
   readonly port: number
   readonly log: Logger
+  /** Where the operator's account is made, while there is no account. A secret: for the terminal, not for the log. */
+  readonly setupUrl: string | undefined
 }
 
 /** Opens everything the registry needs and listens. What opens here closes here, in reverse. */
@@ -124,13 +126,13 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
   const listening = open.use(await listen(registry, { host: config.host, port: config.port }))
   // Streams never end by themselves; they must go before the listener waits for its connections.
   open.defer(() => stopping.abort())
-  if ((await stores.accounts.count()) === 0) {
-    log.warn(
-      { url: `${config.url}/setup?token=${setupToken}` },
-      'no account yet: make the operator’s account there',
-    )
-  }
+  const fresh = (await stores.accounts.count()) === 0
   log.info({ url: config.url, port: listening.port }, 'listening')
   const owned = open.move()
-  return { port: listening.port, log, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    port: listening.port,
+    log,
+    setupUrl: fresh ? `${config.url}/setup?token=${setupToken}` : undefined,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }

@@ -27,13 +27,16 @@ export async function runInstance(
 ): Promise<void> {
   tell({ kind: 'step', text: 'preparing keys and tables' })
   const prepared = await prepareInstance(settings)
-  await using programs: Supervised = supervise(instancePrograms(settings, prepared), {
+  const all = instancePrograms(settings, prepared)
+  // The worker speaks to the registry, which does not know a newcomer before it has joined.
+  const first = all.filter(({ name }) => name !== 'worker')
+  await using programs: Supervised = supervise(first, {
     onChange: (pids) => tell({ kind: 'pids', pids }),
     onDeath: (name, how) =>
       process.stderr.write(`${settings.name}: ${name} ended (${how}), starting it again\n`),
     onOutput: (name, line) => process.stdout.write(`${settings.name}/${name} ${line}\n`),
   })
-  tell({ kind: 'step', text: 'starting gateway, worker and pages' })
+  tell({ kind: 'step', text: 'starting the gateway and the pages' })
   await Promise.all([
     answers(`http://127.0.0.1:${settings.ports.gateway}/.well-known/truss`, stop),
     answers(`http://127.0.0.1:${settings.ports.web}/api/auth/csrf`, stop),
@@ -42,6 +45,7 @@ export async function runInstance(
   if (!stop.aborted) {
     tell({ kind: 'step', text: `joining ${settings.registryUrl}` })
     joined = await joinTheRegistry(settings, prepared.keys)
+    for (const program of all) if (!first.includes(program)) programs.add(program)
     tell({
       kind: 'ready',
       instance: joined ? { id: joined.id, level: joined.level } : null,

@@ -17,6 +17,8 @@ export interface Program {
 export interface Supervised extends AsyncDisposable {
   /** Process ids by program name; one that is being restarted is absent. */
   pids(): Record<string, number>
+  /** Starts a further program, and keeps it alive like the others. */
+  add(program: Program): void
 }
 
 /** A program that lives this long has started well; its next death is restarted at once. */
@@ -77,6 +79,7 @@ export function supervise(
 
   return {
     pids,
+    add: (program) => start(program, 0),
     async [Symbol.asyncDispose]() {
       stopping = true
       for (const timer of timers) clearTimeout(timer)

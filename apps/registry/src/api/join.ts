@@ -77,7 +77,7 @@ async function callBack(deps: JoinDeps, baseUrl: string, id: InstanceId): Promis
     if (unsafe)
       throw new DomainError(
         'unsafe-url',
-        `${baseUrl} is not an address that may join: ${cause.message}`,
+        `${baseUrl} is not an address that may join: ${cause.message}. Use https and a public address; for a trial on one machine the registry’s operator lists the origin in TRUSS_ALLOW_PRIVATE_ORIGINS`,
         {},
         { cause },
       )
