@@ -37,7 +37,7 @@ export async function startNginxSide(options: { projectRoot: string; folder: str
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, LC_ALL: 'C' }
   // What a backend says about requests that a client gave up is of no interest here.
   const start = (program: string, args: string[]) => {
-    const child = spawn(program, args, { env, cwd: folder, stdio: 'ignore' })
+    const child = spawn(program, args, { env, cwd: folder, stdio: 'ignore', detached: true })
     open.defer(() => end(child))
     return child
   }
@@ -114,6 +114,7 @@ async function listening(url: string, socket: string, nginx: ChildProcess): Prom
 async function end(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  // The whole group: fcgiwrap ends without its children.
+  process.kill(-child.pid, 'SIGTERM')
   await exited
 }
