@@ -20,7 +20,7 @@ export interface CommandResult {
   readonly output: string
 }
 
-/** Runs a program to its end. Nothing is ever asked: its input is closed. Our own SIGTERM ends it too. */
+/** Runs a program to its end. Nothing is ever asked: its input is closed. Our own SIGTERM ends it, and then us. */
 export async function runCommand(
   command: string,
   args: readonly string[],
@@ -36,10 +36,16 @@ export async function runCommand(
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text
     })
-  const pass = () => child.kill('SIGTERM')
+  let told = false
+  const pass = () => {
+    told = true
+    child.kill('SIGTERM')
+  }
   process.once('SIGTERM', pass)
   try {
     const [code] = await once(child, 'close')
+    // Who ends us wants no further step either.
+    if (told) process.exit(143)
     return { code: code ?? 128, output }
   } catch (error) {
     return { code: 127, output: error instanceof Error ? error.message : String(error) }

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
-import { startEmbeddedPostgres } from '@truss/db/postgres/embedded'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join, relative } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -31,16 +29,28 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     project.provide('postgresUrl', undefined)
     return undefined
   }
-  const dataDir = join(tmpdir(), `truss-tests-${randomBytes(6).toString('hex')}`, 'postgres')
-  const server = await startEmbeddedPostgres({ dataDir, durable: false })
-  const url = server.url('postgres')
+  const keeper = fork(join(import.meta.dirname, 'postgres-keeper.ts'))
+  const ended = once(keeper, 'exit')
+  const url = await Promise.race([
+    once(keeper, 'message').then(([message]) => urlOf(message)),
+    ended.then(() => undefined),
+  ])
+  if (url === undefined) throw new Error('the PostgreSQL of the tests did not start')
+  // It must not keep a run alive that has ended.
+  keeper.unref()
   project.provide('postgresUrl', url)
   // For suites that know nothing of this file and take a server that somebody else runs.
   process.env.TEST_DATABASE_URL = url
   return async () => {
-    await server[Symbol.asyncDispose]()
-    await rm(dirname(dataDir), { recursive: true, force: true, maxRetries: 3 })
+    keeper.ref()
+    keeper.disconnect()
+    await ended
   }
+}
+
+function urlOf(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null || !('url' in message)) return undefined
+  return typeof message.url === 'string' ? message.url : undefined
 }
 
 /**
