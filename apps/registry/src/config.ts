@@ -1,11 +1,21 @@
 import { BaseUrl } from '@truss/contracts/instances'
 import { z } from 'zod'
 
+/** Where nobody is in between, plain http will do. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
 const Env = z.object({
   /** Public origin. */
-  TRUSS_REGISTRY_URL: BaseUrl,
+  TRUSS_REGISTRY_URL: BaseUrl.refine(
+    (url) => url.startsWith('https:') || LOOPBACK.has(URL.parse(url)?.hostname ?? ''),
+    'use https, passwords go over it',
+  ),
   TRUSS_REGISTRY_HOST: z.string().min(1).default('127.0.0.1'),
-  TRUSS_REGISTRY_PORT: z.coerce.number().int().min(0).max(65_535),
+  TRUSS_REGISTRY_PORT: z
+    .string('name the port to listen on')
+    .regex(/^\d{1,5}$/, 'use a port number')
+    .transform(Number)
+    .pipe(z.number().max(65_535)),
   TRUSS_REGISTRY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   TRUSS_REGISTRY_NAME: z.string().min(1).max(80).default('Truss'),
   TRUSS_JOIN_LEVEL: z.enum(['applied', 'mirror']).default('mirror'),
@@ -39,12 +49,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const parsed = Env.safeParse(env)
   if (!parsed.success) throw new Error(`bad configuration of the registry:\n${z.prettifyError(parsed.error)}`)
   const read = parsed.data
-  const url = new URL(read.TRUSS_REGISTRY_URL)
-  if (url.protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) {
-    throw new Error(
-      'bad configuration of the registry: TRUSS_REGISTRY_URL must be https, passwords go over it',
-    )
-  }
   return {
     url: read.TRUSS_REGISTRY_URL,
     host: read.TRUSS_REGISTRY_HOST,

@@ -22,9 +22,12 @@ import { startTokenNews } from './feed/token-news.ts'
 import { feedSigningKey } from './feed-secrets.ts'
 import { createOpenIdProvider } from './openid/create-openid-provider.ts'
 import { openIdSecrets } from './openid/openid-secrets.ts'
+import { sweepOpenId } from './openid/openid-store.ts'
 import { createPages } from './pages/create-pages.ts'
+import { createPageSessions } from './pages/page-session.ts'
 import { passwordHasher } from './pages/password-hasher.ts'
 import { renderError } from './pages/render-error.ts'
+import { renderSignedOut, renderSignOut } from './pages/render-sign-out.ts'
 import { randomIds } from './random-ids.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -33,12 +36,15 @@ const SWEEP_MS = 60_000
 export interface RunningRegistry extends AsyncDisposable {
   readonly port: number
   readonly log: Logger
-  /** Where the operator's account is made, while there is no account. A secret: for the terminal, not for the log. */
+  /** Where the operator's account is made, while there is none. A secret: for the terminal, not for the log. */
   readonly setupUrl: string | undefined
 }
 
 /** Opens everything the registry needs and listens. What opens here closes here, in reverse. */
-export async function startRegistry(config: RegistryConfig): Promise<RunningRegistry> {
+export async function startRegistry(
+  config: RegistryConfig,
+  { heartbeatMs = HEARTBEAT_MS }: { heartbeatMs?: number } = {},
+): Promise<RunningRegistry> {
   await using open = new AsyncDisposableStack()
   const clock = { now: () => new Date() }
   const log = createLog({ app: 'registry', level: config.logLevel })
@@ -61,10 +67,6 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
     tokens: createTokenStore(db),
     nonces: createNonceStore(db),
   }
-  const sweep = setInterval(() => {
-    stores.nonces.sweep(clock.now()).catch((err: unknown) => log.warn({ err }, 'old nonces stay'))
-  }, SWEEP_MS)
-  open.defer(() => clearInterval(sweep))
   const tokenNews = open.use(await startTokenNews(connection))
   const { safeFetch } = createSafeFetch({
     allowPrivateOrigins: config.allowPrivateOrigins,
@@ -72,18 +74,26 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
     maxBytes: 64 * 1024,
     userAgent: 'truss-registry',
   })
+  const formKey = z
+    .string()
+    .parse(await settingOnce(db, 'form-key', () => randomBytes(32).toString('base64url')))
+  const sessions = createPageSessions({ ...stores, url: config.url, db, clock, formKey })
+  const sweep = setInterval(() => {
+    const swept = [stores.nonces.sweep(clock.now()), sweepOpenId(db, clock.now()), sessions.sweep()]
+    Promise.all(swept).catch((err: unknown) => log.warn({ err }, 'what has expired stays'))
+  }, SWEEP_MS)
+  open.defer(() => clearInterval(sweep))
   const openId = createOpenIdProvider({
     ...stores,
-    ...{ url: config.url, db, log },
+    ...{ url: config.url, db, log, sessions },
+    renderSignOut: (form) => renderSignOut(config.name, form),
+    renderSignedOut: () => renderSignedOut(config.name),
     renderError: (title, detail) => renderError(config.name, title, detail),
     secrets: await openIdSecrets(db),
   })
   const setupToken = z
     .string()
     .parse(await settingOnce(db, 'setup-token', () => randomBytes(18).toString('base64url')))
-  const formKey = z
-    .string()
-    .parse(await settingOnce(db, 'form-key', () => randomBytes(32).toString('base64url')))
   const pages = createPages({
     ...stores,
     ...{
@@ -96,7 +106,7 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
       log,
       openId,
       setupToken,
-      formKey,
+      sessions,
     },
     hasher: passwordHasher,
   })
@@ -119,14 +129,14 @@ export async function startRegistry(config: RegistryConfig): Promise<RunningRegi
     tokenOf: (token) => openId.authenticateToken(token),
     openId: openId.callback(),
     pages: (request, env) => pages.fetch(request, env),
-    heartbeatMs: HEARTBEAT_MS,
+    heartbeatMs,
     stopping: stopping.signal,
     slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, clock),
   })
   const listening = open.use(await listen(registry, { host: config.host, port: config.port }))
   // Streams never end by themselves; they must go before the listener waits for its connections.
   open.defer(() => stopping.abort())
-  const fresh = (await stores.accounts.count()) === 0
+  const fresh = !(await stores.accounts.hasOperator())
   log.info({ url: config.url, port: listening.port }, 'listening')
   const owned = open.move()
   return {

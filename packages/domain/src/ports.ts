@@ -48,7 +48,8 @@ export interface AccountStore {
   update(account: Account): Promise<Ticket>
   passwordHash(id: AccountId): Promise<string | undefined>
   setPasswordHash(id: AccountId, passwordHash: string): Promise<void>
-  count(): Promise<number>
+  /** Whether anybody decides about instances yet. */
+  hasOperator(): Promise<boolean>
 }
 
 export interface NewAccessToken extends AccessToken {

@@ -25,8 +25,6 @@ export interface JoinDeps {
   readonly nonces: NonceStore
   readonly clock: Clock
   readonly safeFetch: SafeFetch['safeFetch']
-  /** Slows down who asks too often from one address. @throws {DomainError} `too-many-requests` */
-  readonly slowDown: (address: string) => void
 }
 
 /** An instance joins, or comes back with new keys or another address: its root key is its name. */
@@ -54,7 +52,6 @@ export function mountJoin(api: Api<RegistryActor>, deps: JoinDeps): void {
         },
       ),
     )
-    deps.slowDown(body.baseUrl)
     await callBack(deps, body.baseUrl, id)
     const { name, baseUrl, sshUrl, rootKey, keys } = body
     return joinInstance(deps, deps, { id, name, baseUrl, sshUrl, rootKey, keys })

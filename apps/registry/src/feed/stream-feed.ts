@@ -29,6 +29,7 @@ export function streamFeed(
 ): Response {
   const encoder = new TextEncoder()
   const ended = AbortSignal.any([client, deps.stopping])
+  let close = () => {}
   const body = new ReadableStream<Uint8Array>(
     {
       async start(controller) {
@@ -71,7 +72,7 @@ export function streamFeed(
         const beat = async () => send(STREAM_EVENTS.heartbeat, { head: await deps.sequencer.head() })
         const timer = setInterval(() => follow(beat), deps.heartbeatMs)
         const stopTokens = onTokens?.(() => follow(() => send(STREAM_EVENTS.tokens, {})))
-        const close = () => {
+        close = () => {
           if (!open) return
           open = false
           clearInterval(timer)
@@ -89,6 +90,7 @@ export function streamFeed(
         if (onTokens) follow(() => send(STREAM_EVENTS.tokens, {}))
         follow(catchUp)
       },
+      cancel: () => close(),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
   )

@@ -5,9 +5,13 @@ import type { AccountStore, InstanceStore } from '@truss/domain/ports'
 import type { Logger } from '@truss/http/log'
 import Provider, { type Adapter, type Configuration, type JWKS, type KoaContextWithOIDC } from 'oidc-provider'
 import type { IssuedToken } from '../api/authenticate.ts'
+import { pageHeaders } from '../pages/page-headers.ts'
+import type { PageSessions } from '../pages/page-session.ts'
 import { clientOf, scopesOf } from './client-of.ts'
+import { memberGrant } from './member-grant.ts'
 import type { OpenIdSecrets } from './openid-secrets.ts'
-import { createOpenIdStore } from './openid-store.ts'
+import { createOpenIdStore, forgetAccount } from './openid-store.ts'
+import { signInPolicy } from './sign-in-policy.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -22,6 +26,10 @@ export interface OpenIdDeps {
   readonly log: Logger
   /** A page of the registry's look that says what went wrong. */
   readonly renderError: (title: string, detail: string) => Promise<string>
+  readonly renderSignOut: (form: string) => Promise<string>
+  readonly renderSignedOut: () => Promise<string>
+  /** Who is signed in on the registry's pages: the provider believes nobody else. */
+  readonly sessions: Pick<PageSessions, 'accountOf' | 'endOf'>
 }
 
 export interface OpenId {
@@ -30,6 +38,8 @@ export interface OpenId {
   callback(): RequestListener
   /** Who an access token stands for; undefined when it is unknown, expired or withdrawn. */
   authenticateToken(token: string): Promise<IssuedToken | undefined>
+  /** Ends all sign-ins of a person at instances. */
+  forget(account: AccountId): Promise<void>
 }
 
 /** The OpenID provider of the network: accounts live here, member instances are the clients. */
@@ -37,6 +47,19 @@ export function createOpenIdProvider(deps: OpenIdDeps): OpenId {
   const issuer = `${deps.url}/oidc`
   const provider = new Provider(issuer, configuration(deps))
   provider.proxy = true
+  provider.use(async (ctx: KoaContextWithOIDC, next) => {
+    // Before the provider, which adds the digest of its own inline script where a page of its needs one.
+    const headers = await pageHeaders(deps.instances)
+    ctx.set({
+      ...headers,
+      'content-security-policy': `${headers['content-security-policy']}; script-src 'none'`,
+    })
+    await next()
+    // "Sign out" at an instance means here too: otherwise the next click on "Sign in" would ask for nothing.
+    if (ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303 && ctx.oidc.params?.logout) {
+      await deps.sessions.endOf(ctx.req)
+    }
+  })
   provider.on('server_error', (_ctx, err) => deps.log.error({ err }, 'OpenID request failed'))
   const handle = provider.callback()
   return {
@@ -60,11 +83,12 @@ export function createOpenIdProvider(deps: OpenIdDeps): OpenId {
       if (!account.success || !client.success) return undefined
       const instance = await deps.instances.byId(client.data)
       if (!instance) return undefined
-      // What an instance lost the right to since, its tokens have lost too.
-      const allowed = scopesOf(instance)
+      // What an instance lost the right to since, its tokens have lost too: all of it while it is suspended.
+      const allowed = instance.suspended ? [] : scopesOf(instance)
       const scopes = (token.scope ?? '').split(' ').filter((scope) => allowed.includes(scope))
       return { account: account.data, client: client.data, scopes }
     },
+    forget: (account) => forgetAccount(deps.db, account),
   }
 }
 
@@ -120,9 +144,21 @@ function configuration(deps: OpenIdDeps): Configuration {
     features: {
       devInteractions: { enabled: false },
       revocation: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        async logoutSource(ctx, form) {
+          ctx.body = await deps.renderSignOut(form)
+        },
+        async postLogoutSuccessSource(ctx) {
+          ctx.type = 'html'
+          ctx.body = await deps.renderSignedOut()
+        },
+      },
     },
-    interactions: { url: (_ctx, interaction) => `/signin?uid=${interaction.uid}` },
+    interactions: {
+      url: (_ctx, interaction) => `/signin?uid=${interaction.uid}`,
+      policy: signInPolicy(deps.sessions),
+    },
     async findAccount(_ctx, id) {
       const parsed = AccountId.safeParse(id)
       const account = parsed.success ? await deps.accounts.byId(parsed.data) : undefined
@@ -138,7 +174,7 @@ function configuration(deps: OpenIdDeps): Configuration {
         }),
       }
     },
-    loadExistingGrant: (ctx) => grantFor(deps, ctx),
+    loadExistingGrant: (ctx) => memberGrant(deps.instances, ctx),
     renderError: async (ctx, out, error) => {
       if (!('statusCode' in error) || Number(error.statusCode) >= 500)
         deps.log.error({ err: error }, 'OpenID failed')
@@ -149,21 +185,4 @@ function configuration(deps: OpenIdDeps): Configuration {
       )
     },
   }
-}
-
-/** Members of the network need no consent page: what they may have follows from their level, and is public. */
-async function grantFor(deps: OpenIdDeps, ctx: KoaContextWithOIDC) {
-  const { client, session, provider, params } = ctx.oidc
-  if (!client || !session?.accountId) return undefined
-  const instance = await deps.instances.byId(InstanceId.parse(client.clientId))
-  if (!instance) return undefined
-  const allowed = scopesOf(instance)
-  const asked = String(params?.scope ?? '').split(' ')
-  const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId })
-  grant.addOIDCScope(asked.filter((scope) => allowed.includes(scope)).join(' '))
-  const dropped = asked.filter((scope) => !allowed.includes(scope))
-  // Refused, not asked about: otherwise the provider would show a consent page.
-  if (dropped.length > 0) grant.rejectOIDCScope(dropped.join(' '))
-  await grant.save()
-  return grant
 }

@@ -1,7 +1,8 @@
+import type { AccountId } from '@truss/contracts/ids'
 import type { RegistryDb } from '@truss/db/registry/registry-db'
 import { openIdModels } from '@truss/db/registry/tables'
-import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
-import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 
 /** What the provider keeps, in the registry's database: sign-ins survive a restart. */
 export function createOpenIdStore(db: RegistryDb, model: string): Adapter {
@@ -34,12 +35,16 @@ export function createOpenIdStore(db: RegistryDb, model: string): Adapter {
     findByUid: (uid) => findWhere(eq(openIdModels.uid, uid)),
     findByUserCode: (userCode) => findWhere(eq(openIdModels.userCode, userCode)),
     async consume(id) {
-      const payload = await findWhere(eq(openIdModels.id, id))
-      if (!payload) return
-      await db
+      const consumed = JSON.stringify({ consumed: Math.floor(Date.now() / 1000) })
+      const used = await db
         .update(openIdModels)
-        .set({ payload: { ...payload, consumed: Math.floor(Date.now() / 1000) } })
-        .where(one(id))
+        .set({ payload: sql`${openIdModels.payload} || ${consumed}::jsonb` })
+        .where(and(one(id), sql`not ${openIdModels.payload} ? 'consumed'`))
+        .returning({ id: openIdModels.id })
+      // Of two requests with one code, both have read it unused; the row decides which came first.
+      if (used.length === 0 && model === 'AuthorizationCode') {
+        throw new errors.InvalidGrant('authorization code already consumed')
+      }
     },
     async destroy(id) {
       await db.delete(openIdModels).where(one(id))
@@ -48,6 +53,11 @@ export function createOpenIdStore(db: RegistryDb, model: string): Adapter {
       await db.delete(openIdModels).where(eq(openIdModels.grantId, grantId))
     },
   }
+}
+
+/** Ends all sign-ins of a person: sessions, grants and tokens at every instance. */
+export async function forgetAccount(db: RegistryDb, account: AccountId): Promise<void> {
+  await db.delete(openIdModels).where(sql`${openIdModels.payload} ->> 'accountId' = ${account}`)
 }
 
 /** Forgets what has expired. */

@@ -5,13 +5,14 @@ import { issueToken } from '@truss/domain/accounts/access-token'
 import { chooseHome } from '@truss/domain/accounts/choose-home'
 import { DomainError } from '@truss/domain/errors'
 import { mayWrite } from '@truss/domain/trust/may-write'
+import type { NodeBindings } from '@truss/http/serve'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { clientAddress } from '../api/client-address.ts'
 import { mintToken } from '../mint-token.ts'
 import { field, hidden, problemNote } from './fields.ts'
 import type { Html } from './layout.ts'
 import type { Pages, PagesApp } from './pages-deps.ts'
-import { addressOf } from './sign-in.ts'
 
 interface Said {
   readonly error?: string
@@ -51,7 +52,7 @@ export function mountAccount(app: PagesApp, pages: Pages): void {
   })
 
   act('/account/password', async (account, body, c) => {
-    pages.slowDown(`password ${addressOf(c)}`)
+    pages.slowDown(`password ${clientAddress((c.env as NodeBindings).incoming)}`)
     const hash = await pages.accounts.passwordHash(account.id)
     const old = String(body.old ?? '').slice(0, 256)
     if (!hash || !(await pages.hasher.verify(hash, old))) {
@@ -61,7 +62,10 @@ export function mountAccount(app: PagesApp, pages: Pages): void {
     if (!next.success)
       throw new DomainError('invalid-request', next.error.issues[0]?.message ?? 'choose another one')
     await pages.accounts.setPasswordHash(account.id, await pages.hasher.hash(next.data))
-    return { done: 'The password is changed.' }
+    // Whoever knew the old password may be signed in somewhere.
+    await pages.sessions.endOthers(c, account.id)
+    await pages.openId.forget(account.id)
+    return { done: 'The password is changed. You are signed out everywhere else, at instances too.' }
   })
 
   act('/account/tokens', async (account, body) => {

@@ -8,7 +8,7 @@ import { mountAccount } from './account.ts'
 import { mountConsole } from './console.ts'
 import { mountHome } from './home.ts'
 import { FAVICON, layout } from './layout.ts'
-import { createPageSessions } from './page-session.ts'
+import { pageHeaders } from './page-headers.ts'
 import type { Pages, PagesApp, PagesDeps } from './pages-deps.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountSignUp } from './sign-up.ts'
@@ -19,11 +19,10 @@ const MAX_FORM_BYTES = 64 * 1024
 /** The registry's own pages, for people. */
 export function createPages(deps: PagesDeps): PagesApp {
   const app: PagesApp = new Hono()
-  const sessions = createPageSessions(deps)
+  const { sessions } = deps
   const stylesheet = readStylesheet()
   const pages: Pages = {
     ...deps,
-    sessions,
     slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, deps.clock),
     async show(c, title, body, status = 200) {
       const account = await sessions.account(c)
@@ -34,12 +33,7 @@ export function createPages(deps: PagesDeps): PagesApp {
   app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
   app.use(async (c, next) => {
     await next()
-    const origins = (await deps.instances.all()).map((instance) => instance.baseUrl).join(' ')
-    // Browsers hold form-action against the redirects that follow a form: back to the instance that asked.
-    const policy = `default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' ${origins}; frame-ancestors 'none'; base-uri 'none'`
-    c.header('content-security-policy', policy)
-    c.header('x-content-type-options', 'nosniff')
-    c.header('referrer-policy', 'same-origin')
+    for (const [name, value] of Object.entries(await pageHeaders(deps.instances))) c.header(name, value)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   app.get('/style.css', (c) =>

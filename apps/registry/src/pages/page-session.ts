@@ -1,13 +1,15 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Account } from '@truss/contracts/accounts'
-import type { AccountId } from '@truss/contracts/ids'
+import { AccountId } from '@truss/contracts/ids'
 import type { RegistryDb } from '@truss/db/registry/registry-db'
 import { pageSessions } from '@truss/db/registry/tables'
 import { DomainError } from '@truss/domain/errors'
 import type { AccountStore } from '@truss/domain/ports'
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, lt, ne } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { parse } from 'hono/utils/cookie'
 
 /** Ports share cookies, so the name says whose it is. */
 const COOKIE = 'truss_registry'
@@ -19,6 +21,14 @@ export interface PageSessions {
   /** Begins a session with a new id, whatever the browser sent: an id planted before must be worth nothing. */
   begin(c: Context, account: AccountId): Promise<void>
   end(c: Context): Promise<void>
+  /** Ends the sessions that a person has in other browsers. */
+  endOthers(c: Context, account: AccountId): Promise<void>
+  /** For those who see node's request only: the account whose session this browser holds. */
+  accountOf(incoming: IncomingMessage): Promise<AccountId | undefined>
+  /** Ends the session of this browser without touching its cookie, which opens nothing any more. */
+  endOf(incoming: IncomingMessage): Promise<void>
+  /** Forgets the sessions that have run out. */
+  sweep(): Promise<void>
   /** For a hidden field of each form; bound to the browser's cookie. */
   formToken(c: Context): string
   /** @throws {DomainError} `forbidden` when a form did not come from a page of ours in this browser */
@@ -51,13 +61,20 @@ export function createPageSessions(deps: {
 
   const tokenFor = (id: string) => createHmac('sha256', deps.formKey).update(id).digest('base64url')
 
+  async function accountBehind(id: string): Promise<AccountId | undefined> {
+    const [row] = await db
+      .select()
+      .from(pageSessions)
+      .where(and(eq(pageSessions.sha256, sha256(id)), gt(pageSessions.expiresAt, clock.now())))
+    return row && AccountId.parse(row.account)
+  }
+
+  const cookieOf = (incoming: IncomingMessage) => parse(incoming.headers.cookie ?? '', COOKIE)[COOKIE] ?? ''
+
   return {
     async account(c) {
-      const [row] = await db
-        .select()
-        .from(pageSessions)
-        .where(and(eq(pageSessions.sha256, sha256(idOf(c))), gt(pageSessions.expiresAt, clock.now())))
-      return row && accounts.byId(row.account as AccountId)
+      const account = await accountBehind(idOf(c))
+      return account && accounts.byId(account)
     },
     async begin(c, account) {
       await this.end(c)
@@ -70,6 +87,18 @@ export function createPageSessions(deps: {
       await db.delete(pageSessions).where(eq(pageSessions.sha256, sha256(idOf(c))))
       deleteCookie(c, COOKIE, { path: '/' })
       c.set('session', undefined)
+    },
+    async endOthers(c, account) {
+      await db
+        .delete(pageSessions)
+        .where(and(eq(pageSessions.account, account), ne(pageSessions.sha256, sha256(idOf(c)))))
+    },
+    accountOf: (incoming) => accountBehind(cookieOf(incoming)),
+    async endOf(incoming) {
+      await db.delete(pageSessions).where(eq(pageSessions.sha256, sha256(cookieOf(incoming))))
+    },
+    async sweep() {
+      await db.delete(pageSessions).where(lt(pageSessions.expiresAt, clock.now()))
     },
     formToken: (c) => tokenFor(idOf(c)),
     checkForm(c, token) {

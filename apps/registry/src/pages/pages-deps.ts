@@ -29,7 +29,7 @@ export interface PagesDeps {
   readonly openId: OpenId
   /** Opens the first operator's account, once. */
   readonly setupToken: string
-  readonly formKey: string
+  readonly sessions: PageSessions
   readonly log: Logger
 }
 
@@ -37,7 +37,6 @@ export type PagesApp = Hono<{ Bindings: NodeBindings }>
 
 /** What each page is made with. */
 export interface Pages extends PagesDeps {
-  readonly sessions: PageSessions
   /** Slows down who tries often from one address. @throws {DomainError} `too-many-requests` */
   readonly slowDown: (key: string) => void
   show(

@@ -1,7 +1,10 @@
 import type { Account } from '@truss/contracts/accounts'
 import type { InstanceId } from '@truss/contracts/ids'
+import type { NodeBindings } from '@truss/http/serve'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { clientAddress } from '../api/client-address.ts'
+import { finishInteraction } from '../openid/finish-interaction.ts'
 import { field, hidden, problemNote } from './fields.ts'
 import type { Html } from './layout.ts'
 import { localPath } from './local-path.ts'
@@ -29,7 +32,7 @@ export function mountSignIn(app: PagesApp, pages: Pages): void {
       .toLowerCase()
       .slice(0, 100)
     pages.sessions.checkForm(c, body.form)
-    pages.slowDown(`signin ${addressOf(c)}`)
+    pages.slowDown(`signin ${clientAddress((c.env as NodeBindings).incoming)}`)
     const account = await pages.accounts.byHandle(handle)
     const hash = account && (await pages.accounts.passwordHash(account.id))
     const fits = await pages.hasher.verify(hash ?? NOBODYS_HASH, String(body.password ?? '').slice(0, 256))
@@ -86,10 +89,8 @@ export async function askingInstance(
   c: Context,
 ): Promise<{ id: InstanceId; name: string; baseUrl: string } | undefined> {
   if (!c.req.query('uid')) return undefined
-  const env = c.env as { incoming: never; outgoing: never }
-  const details = await pages.openId.provider
-    .interactionDetails(env.incoming, env.outgoing)
-    .catch(() => undefined)
+  const { incoming, outgoing } = c.env as NodeBindings
+  const details = await pages.openId.provider.interactionDetails(incoming, outgoing).catch(() => undefined)
   const id = details?.params.client_id
   return typeof id === 'string' ? pages.instances.byId(id as InstanceId) : undefined
 }
@@ -97,16 +98,5 @@ export async function askingInstance(
 /** Back to the instance that asked, or on in the registry. */
 export async function finish(pages: Pages, c: Context, account: Account): Promise<Response> {
   if (!c.req.query('uid')) return c.redirect(localPath(c.req.query('next'), '/account'), 303)
-  const env = c.env as { incoming: never; outgoing: never }
-  const result = { login: { accountId: account.id, remember: true } }
-  const to = await pages.openId.provider.interactionResult(env.incoming, env.outgoing, result)
-  return c.redirect(to, 303)
-}
-
-/** Whom to slow down. A proxy on this machine names its client last; anybody else's word about that counts nothing. */
-export function addressOf(c: Context): string {
-  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } }
-  const peer = env.incoming?.socket?.remoteAddress ?? 'unknown'
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return forwarded && /^(?:::ffff:)?127\.|^::1$/.test(peer) ? forwarded : peer
+  return c.redirect(await finishInteraction(pages.openId.provider, c.env as NodeBindings, account.id), 303)
 }

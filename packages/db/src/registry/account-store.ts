@@ -1,6 +1,6 @@
 import { Account } from '@truss/contracts/accounts'
 import type { AccountStore } from '@truss/domain/ports'
-import { count, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { appendEvents } from './append-events.ts'
 import type { RegistryDb } from './registry-db.ts'
 import { accounts } from './tables.ts'
@@ -43,9 +43,13 @@ export function createAccountStore(db: RegistryDb): AccountStore {
     async setPasswordHash(id, passwordHash) {
       await db.update(accounts).set({ passwordHash }).where(eq(accounts.id, id))
     },
-    async count() {
-      const [row] = await db.select({ n: count() }).from(accounts)
-      return row?.n ?? 0
+    async hasOperator() {
+      const [row] = await db
+        .select({ id: accounts.id })
+        .from(accounts)
+        .where(eq(accounts.operator, true))
+        .limit(1)
+      return row !== undefined
     },
   }
 }
