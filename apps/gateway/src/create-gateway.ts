@@ -17,6 +17,7 @@ import { proxyToWeb } from './files/proxy-to-web.ts'
 import { refuse } from './git/git-answer.ts'
 import { matchGit } from './git/git-route.ts'
 import { type GitDeps, handleGit } from './git/handle-git.ts'
+import { answerPreflight } from './git/preflight.ts'
 
 export interface GatewayDeps
   extends ReadRoutesDeps,
@@ -58,6 +59,7 @@ export function createGateway(deps: GatewayDeps): { public: RequestListener; int
       const url = targetOf(req)
       if (!url) return refuse(res, 400, 'the address cannot be read')
       if (url.pathname.startsWith(`${INSTANCE_API}/`)) return toPublicApi(req, res)
+      if (answerPreflight(req, res, url)) return
       const git = matchGit(req.method ?? 'GET', url)
       if (git?.kind === 'refused') return refuse(res, git.status, git.message)
       if (git) return handleGit(deps, git.route, req, res)
