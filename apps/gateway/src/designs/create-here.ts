@@ -13,6 +13,7 @@ import { signGenesis } from '@truss/federation/genesis'
 import type { Signer } from '@truss/federation/instance-keys'
 import { decodeRecord } from '@truss/federation/record'
 import { createBareRepository, repositoryExists } from '@truss/git/bare-repository'
+import { fromRegistry } from '../api/registry-problem.ts'
 import type { HasClock, Repositories, Self, Stores } from '../deps.ts'
 import type { RefWriter } from '../push/ref-writer.ts'
 
@@ -89,8 +90,9 @@ export async function createHere(
     deps.signer,
   )
   const registry = await deps.registryFor(account)
-  const { design, index } = await registry.call(createDesignRecord, {
-    body: { genesis, slug: input.slug, details: input.details, parents: input.parents },
+  const body = { genesis, slug: input.slug, details: input.details, parents: input.parents }
+  const { design, index } = await registry.call(createDesignRecord, { body }).catch((error: unknown) => {
+    throw fromRegistry(error)
   })
   const applied = await deps.waitForApplied(index)
   await openRepository(deps, design.id, genesis, input.objectFormat ?? 'sha1')

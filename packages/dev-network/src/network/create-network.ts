@@ -47,6 +47,8 @@ export interface Network extends AsyncDisposable {
   readonly instances: Readonly<Record<string, InstanceInNetwork>>
   readonly people: Readonly<Record<string, PersonInNetwork>>
   instance(name: string): InstanceInNetwork
+  /** Decides an instance's level in the name of the operator; effective once the feed has brought it. */
+  decide(instance: string, level: 'mirror' | 'trusted', reason: string): Promise<void>
   person(handle: string): PersonInNetwork
 }
 
@@ -181,6 +183,11 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
     people,
     instance: (name) => get(instances, name),
     person: (handle) => get(people, handle),
+    decide: (instance, level, reason) =>
+      provisionLevel(registryDatabase, {
+        ...{ operatorHandle: operator ?? '', instance: instance as InstanceName },
+        ...{ level, reason },
+      }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
