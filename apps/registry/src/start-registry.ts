@@ -32,6 +32,8 @@ import { randomIds } from './random-ids.ts'
 
 const HEARTBEAT_MS = 15_000
 const SWEEP_MS = 60_000
+/** A reader of the feed that takes nothing for so long has hung up without saying so. */
+const STALL_MS = 60_000
 
 export interface RunningRegistry extends AsyncDisposable {
   readonly port: number
@@ -130,6 +132,7 @@ export async function startRegistry(
     openId: openId.callback(),
     pages: (request, env) => pages.fetch(request, env),
     heartbeatMs,
+    stallMs: STALL_MS,
     stopping: stopping.signal,
     slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, clock),
   })

@@ -13,6 +13,8 @@ export interface TestRegistry extends AsyncDisposable {
   readonly url: string
   readonly databaseUrl: string
   readonly running: RunningRegistry
+  /** Stops it, and starts it again on its data. */
+  restart(): Promise<void>
   /** A connection of the test's own. */
   readonly connection: RegistryConnection
   readonly members: Readonly<Record<string, TestMember>>
@@ -44,7 +46,9 @@ export async function openTestRegistry(
     ...options.env,
   })
   const { heartbeatMs } = options
-  const running = open.use(await startRegistry(config, heartbeatMs === undefined ? {} : { heartbeatMs }))
+  const start = () => startRegistry(config, heartbeatMs === undefined ? {} : { heartbeatMs })
+  let running = await start()
+  open.defer(() => running[Symbol.asyncDispose]())
   const connection = open.use(connectRegistry(database.url))
   for (const member of Object.values(members)) {
     member.wellKnown = { instance: { id: member.keys.instance }, registry: url }
@@ -60,7 +64,13 @@ export async function openTestRegistry(
   return {
     url,
     databaseUrl: database.url,
-    running,
+    get running() {
+      return running
+    },
+    async restart() {
+      await running[Symbol.asyncDispose]()
+      running = await start()
+    },
     connection,
     members,
     member(name) {

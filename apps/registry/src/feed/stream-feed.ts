@@ -2,17 +2,20 @@ import { type FeedEntry, STREAM_EVENTS } from '@truss/contracts/feed'
 import { readFeedEntries } from '@truss/db/registry/feed-reader'
 import type { RegistryDb } from '@truss/db/registry/registry-db'
 import type { RunningSequencer } from '@truss/db/registry/sequencer'
+import type { Logger } from '@truss/http/log'
+import { openEventStream } from './event-stream.ts'
 
-const PAGE = 500
-/** A reader who is further behind than this is cut off and comes back with its cursor. */
-const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+const PAGE = 100
 
 export interface StreamDeps {
   readonly db: RegistryDb
   readonly sequencer: Pick<RunningSequencer, 'onEntries' | 'head'>
   readonly heartbeatMs: number
+  /** A reader who takes nothing for so long is cut off, and comes back with its cursor. */
+  readonly stallMs: number
   /** Aborts when the registry stops. */
   readonly stopping: AbortSignal
+  readonly log: Logger
 }
 
 /**
@@ -27,74 +30,77 @@ export function streamFeed(
   client: AbortSignal,
   onTokens?: (tell: () => void) => () => void,
 ): Response {
-  const encoder = new TextEncoder()
-  const ended = AbortSignal.any([client, deps.stopping])
-  let close = () => {}
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async start(controller) {
-        let cursor = after
-        let open = true
-        let reading: Promise<void> = Promise.resolve()
-        const send = (event: string, data: object, id?: number) => {
-          if (!open) return
-          if ((controller.desiredSize ?? 0) < -MAX_BUFFERED_BYTES) return close()
-          const lines = [
-            `event: ${event}`,
-            ...(id === undefined ? [] : [`id: ${id}`]),
-            `data: ${JSON.stringify(data)}`,
-          ]
-          controller.enqueue(encoder.encode(`${lines.join('\n')}\n\n`))
-        }
-        const sendEntry = (entry: FeedEntry) => {
-          cursor = entry.index
-          send(STREAM_EVENTS.entry, entry, entry.index)
-        }
-        // From the table up to the end; live news may have made holes that only the table can fill.
-        const catchUp = async () => {
-          for (let more = true; more && open; ) {
-            const entries = await readFeedEntries(deps.db, cursor, PAGE)
-            for (const entry of entries) if (entry.index === cursor + 1) sendEntry(entry)
-            more = entries.length === PAGE
-          }
-        }
-        const follow = (work: () => Promise<void> | void) => {
-          reading = reading.then(work).catch(() => close())
-        }
-        const stopListening = deps.sequencer.onEntries((entries) =>
-          follow(async () => {
-            for (const entry of entries) {
-              if (entry.index === cursor + 1) sendEntry(entry)
-              else if (entry.index > cursor) return catchUp()
-            }
-          }),
-        )
-        const beat = async () => send(STREAM_EVENTS.heartbeat, { head: await deps.sequencer.head() })
-        const timer = setInterval(() => follow(beat), deps.heartbeatMs)
-        const stopTokens = onTokens?.(() => follow(() => send(STREAM_EVENTS.tokens, {})))
-        close = () => {
-          if (!open) return
-          open = false
-          clearInterval(timer)
-          stopListening()
-          stopTokens?.()
-          try {
-            controller.close()
-          } catch {
-            // The reader has gone already.
-          }
-        }
-        ended.addEventListener('abort', close, { once: true })
-        if (ended.aborted) return close()
-        follow(beat)
-        if (onTokens) follow(() => send(STREAM_EVENTS.tokens, {}))
-        follow(catchUp)
-      },
-      cancel: () => close(),
+  const stopAll: (() => void)[] = []
+  const stream = openEventStream({
+    stallMs: deps.stallMs,
+    ended: AbortSignal.any([client, deps.stopping]),
+    onClose: () => {
+      for (const stop of stopAll) stop()
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: 0 }),
+  })
+  let cursor = after
+  let catchingUp = false
+  let newsMeanwhile = false
+  let work: Promise<void> = Promise.resolve()
+
+  /** One thing after another, so that nothing overtakes. */
+  function follow(next: () => Promise<void> | void): void {
+    work = work.then(next).catch((err: unknown) => {
+      if (stream.open) deps.log.error({ err, cursor }, 'a feed stream broke off')
+      stream.close()
+    })
+  }
+
+  function sendEntry(entry: FeedEntry): void {
+    cursor = entry.index
+    stream.send(STREAM_EVENTS.entry, entry, entry.index)
+  }
+
+  /** From the table up to its end. News of that time is in the table, too, so none has to wait in memory. */
+  async function catchUp(): Promise<void> {
+    catchingUp = true
+    for (let more = true; more && stream.open; ) {
+      newsMeanwhile = false
+      const entries = await readFeedEntries(deps.db, cursor, PAGE)
+      for (const entry of entries) {
+        await stream.room()
+        if (!stream.open) return
+        sendEntry(entry)
+      }
+      more = entries.length === PAGE || newsMeanwhile
+    }
+    catchingUp = false
+  }
+
+  async function sendNews(entries: readonly FeedEntry[]): Promise<void> {
+    for (const entry of entries) {
+      if (entry.index === cursor + 1) sendEntry(entry)
+      else if (entry.index > cursor) return catchUp()
+    }
+  }
+
+  async function beat(): Promise<void> {
+    stream.send(STREAM_EVENTS.heartbeat, { head: await deps.sequencer.head() })
+  }
+
+  const tellTokens = () => follow(() => stream.send(STREAM_EVENTS.tokens, {}))
+  stopAll.push(
+    deps.sequencer.onEntries((entries) => {
+      if (catchingUp) newsMeanwhile = true
+      else follow(() => sendNews(entries))
+    }),
   )
-  return new Response(body, {
+  const timer = setInterval(() => {
+    // A reader that is catching up hears enough.
+    if (!catchingUp) follow(beat)
+  }, deps.heartbeatMs)
+  stopAll.push(() => clearInterval(timer))
+  if (onTokens) stopAll.push(onTokens(tellTokens))
+
+  follow(beat)
+  if (onTokens) tellTokens()
+  follow(catchUp)
+  return new Response(stream.body, {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
   })
 }
