@@ -40,7 +40,9 @@ export async function parentCopy(
   if (!copy?.host && (copy?.epoch !== head?.epoch || copy?.seq !== head?.seq)) {
     const outcome = await deps.copiesOnDemand.refresh(id, FETCH_TIMEOUT_MS)
     // An older verified copy will do when its host is gone.
-    if (outcome !== 'ok' && !(await deps.stores.copies.get(id))) {
+    const older = await deps.stores.copies.get(id)
+    // A row without a state says that the first fetch was refused: there are no files.
+    if (outcome !== 'ok' && !(older && older.seq > 0)) {
       throw new DomainError(
         'unreachable',
         `the files of ${name} cannot be fetched from their host now, try later`,
