@@ -109,6 +109,7 @@ export async function startRegistry(
       openId,
       setupToken,
       sessions,
+      feed: sequencer,
     },
     hasher: passwordHasher,
   })

@@ -5,6 +5,7 @@ import { issueToken } from '@truss/domain/accounts/access-token'
 import { chooseHome } from '@truss/domain/accounts/choose-home'
 import { DomainError } from '@truss/domain/errors'
 import { mayWrite } from '@truss/domain/trust/may-write'
+import { statusOf } from '@truss/http/problem'
 import type { NodeBindings } from '@truss/http/serve'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
@@ -19,6 +20,10 @@ interface Said {
   readonly done?: string
   /** A new token's text; shown this once. */
   readonly token?: string
+  /** Beside the fields of that name. */
+  readonly errors?: Readonly<Partial<Record<'old' | 'password' | 'days', string>>>
+  /** What was typed into the token's form, to be mended. */
+  readonly typed?: Readonly<Record<'label' | 'days' | 'instance', string>>
 }
 
 /** A person's own page: home, password and access tokens change here and nowhere else. */
@@ -39,10 +44,11 @@ export function mountAccount(app: PagesApp, pages: Pages): void {
       if (!account) return c.redirect('/signin?next=/account', 303)
       try {
         const said = await work(account, body, c)
-        return await show(pages, c, (await pages.accounts.byId(account.id)) ?? account, said)
+        const now = (await pages.accounts.byId(account.id)) ?? account
+        return await show(pages, c, now, said, said.error || said.errors ? 400 : 200)
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
-        return show(pages, c, account, { error: error.message }, 400)
+        return show(pages, c, account, { error: error.message }, statusOf(error.code) === 429 ? 429 : 400)
       }
     })
 
@@ -56,11 +62,10 @@ export function mountAccount(app: PagesApp, pages: Pages): void {
     const hash = await pages.accounts.passwordHash(account.id)
     const old = String(body.old ?? '').slice(0, 256)
     if (!hash || !(await pages.hasher.verify(hash, old))) {
-      throw new DomainError('forbidden', 'the old password is not right')
+      return { errors: { old: 'the old password is not right' } }
     }
     const next = Password.safeParse(String(body.password ?? ''))
-    if (!next.success)
-      throw new DomainError('invalid-request', next.error.issues[0]?.message ?? 'choose another one')
+    if (!next.success) return { errors: { password: next.error.issues[0]?.message ?? 'choose another one' } }
     await pages.accounts.setPasswordHash(account.id, await pages.hasher.hash(next.data))
     // Whoever knew the old password may be signed in somewhere.
     await pages.sessions.endOthers(c, account.id)
@@ -72,12 +77,20 @@ export function mountAccount(app: PagesApp, pages: Pages): void {
     const scopes = [body.scope]
       .flat()
       .filter((scope): scope is TokenScope => scope === 'read' || scope === 'push')
-    const days = Number(body.days)
-    const { text } = await issueToken({ ...pages, mint: mintToken }, account.id, {
-      instance: String(body.instance) as InstanceId,
+    const typed = {
       label: String(body.label ?? '').slice(0, 80),
+      days: String(body.days ?? '').trim(),
+      instance: String(body.instance),
+    }
+    // A slip must not become a token without end.
+    if (typed.days !== '' && !/^[1-9]\d{0,3}$/.test(typed.days)) {
+      return { typed, errors: { days: 'use 1 to 9999 days, or leave it empty' } }
+    }
+    const { text } = await issueToken({ ...pages, mint: mintToken }, account.id, {
+      instance: typed.instance as InstanceId,
+      label: typed.label,
       scopes,
-      days: Number.isInteger(days) && days > 0 && days <= 3650 ? days : null,
+      days: typed.days === '' ? null : Number(typed.days),
     })
     return { token: text }
   })
@@ -95,9 +108,10 @@ async function show(
   c: Context,
   account: Account,
   said: Said,
-  status: 200 | 400 = 200,
+  status: 200 | 400 | 429 = 200,
 ): Promise<Response> {
-  const instances = await pages.instances.all()
+  const instances = (await pages.instances.all()).filter((instance) => instance.level !== 'applied')
+  const { errors = {}, typed } = said
   const nameOf = (id: string | null) => instances.find((instance) => instance.id === id)?.name ?? 'none yet'
   const formToken = hidden('form', pages.sessions.formToken(c))
   const tokens = await pages.tokens.ofAccount(account.id)
@@ -126,14 +140,14 @@ ${
       )}</ul>`
 }
 <form class="in" method="post" action="/account/tokens">${formToken}
-${field({ name: 'label', label: 'What it is for', hint: 'For instance: laptop' })}
+${field({ name: 'label', label: 'What it is for', value: typed?.label ?? '', hint: 'For instance: laptop' })}
 <div class="field"><label for="instance">For the instance</label><select id="instance" name="instance">${instances.map(
     (instance) =>
-      html`<option value="${instance.id}" ${instance.id === account.home ? 'selected' : ''}>${instance.name}</option>`,
+      html`<option value="${instance.id}" ${instance.id === (typed?.instance ?? account.home) ? 'selected' : ''}>${instance.name}</option>`,
   )}</select><p class="hint">It works there and nowhere else.</p></div>
 <fieldset><legend>It may</legend><label class="check"><input type="checkbox" name="scope" value="read" checked>read</label>
 <label class="check"><input type="checkbox" name="scope" value="push" checked>push</label></fieldset>
-${field({ name: 'days', label: 'Days until it ends', type: 'number', value: '90', hint: 'Empty: without end.' })}
+${field({ name: 'days', label: 'Days until it ends', type: 'number', value: typed?.days ?? '90', error: errors.days, hint: 'Empty: without end.' })}
 <button class="btn">Make a token</button></form></section>
 <section class="plate"><header><h2>Home instance</h2></header><form class="in" method="post" action="/account/home">${formToken}
 <div class="field"><label for="home">New designs and forks land at</label><select id="home" name="home">${instances
@@ -144,8 +158,8 @@ ${field({ name: 'days', label: 'Days until it ends', type: 'number', value: '90'
     )}</select><p class="hint">Designs that exist stay where they are.</p></div><button class="btn">Choose</button></form></section>
 <section class="plate"><header><h2>Password</h2></header><form class="in" method="post" action="/account/password">${formToken}
 ${hidden('username', account.handle)}
-${field({ name: 'old', label: 'Old password', type: 'password', autocomplete: 'current-password', required: true })}
-${field({ name: 'password', label: 'New password', type: 'password', hint: 'At least 10 characters.', autocomplete: 'new-password', required: true })}
+${field({ name: 'old', label: 'Old password', type: 'password', error: errors.old, autocomplete: 'current-password', required: true })}
+${field({ name: 'password', label: 'New password', type: 'password', error: errors.password, hint: 'At least 10 characters.', autocomplete: 'new-password', required: true })}
 <button class="btn">Change it</button></form></section></div>`
   return pages.show(c, 'Your account', body, status)
 }

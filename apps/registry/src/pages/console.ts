@@ -1,7 +1,7 @@
 import type { Account } from '@truss/contracts/accounts'
 import { FeedEvent } from '@truss/contracts/feed'
 import type { InstanceId } from '@truss/contracts/ids'
-import type { TrustDecision } from '@truss/contracts/instances'
+import type { InstanceHealth, TrustDecision } from '@truss/contracts/instances'
 import {
   INSTANCE_LEVELS,
   type Instance,
@@ -34,13 +34,14 @@ export function mountConsole(app: PagesApp, pages: Pages): void {
     if (operator instanceof Response) return operator
     const instances = await pages.instances.all()
     const health = await pages.instances.health()
+    const head = await pages.feed.head()
     const waiting = instances.filter((instance) => instance.level === 'applied')
     const rest = instances.filter((instance) => instance.level !== 'applied')
     const row = (
       instance: Instance,
     ) => html`<li><span><a href="/console/instances/${instance.id}">${instance.name}</a> <span class="chip">${
       instance.suspended ? 'suspended' : LEVEL_WORDS[instance.level].name
-    }</span><br><span class="quiet">${instance.baseUrl}, last heard ${health.get(instance.id)?.lastContactAt?.slice(0, 19).replace('T', ' ') ?? 'never'}</span></span>
+    }</span><br><span class="quiet">${instance.baseUrl}, ${heard(health.get(instance.id), head)}</span></span>
 <a class="btn" href="/console/instances/${instance.id}">Decide</a></li>`
     return pages.show(
       c,
@@ -69,9 +70,11 @@ export function mountConsole(app: PagesApp, pages: Pages): void {
     if (operator instanceof Response) return operator
     const reason = String(body.reason ?? '')
     try {
+      const level = Level.safeParse(body.level)
+      if (!level.success) throw new DomainError('invalid-request', 'choose a level')
       await decideLevel(pages, operator.id, {
         instance: c.req.param('id') as InstanceId,
-        level: Level.catch('mirror').parse(body.level),
+        level: level.data,
         suspended: body.suspended === 'yes',
         reason,
       })
@@ -98,10 +101,10 @@ async function decide(
 ): Promise<Response> {
   const instance = await pages.instances.byId((c.req.param('id') ?? '') as InstanceId)
   if (!instance) throw new DomainError('instance-not-found', 'no such instance')
-  const health = (await pages.instances.health()).get(instance.id)
+  const health = heard((await pages.instances.health()).get(instance.id), await pages.feed.head())
   const decisions = await decisionsAbout(pages, instance.id)
   const body = html`<div class="stack narrow"><div class="stack s"><p class="small"><a href="/console/instances">Instances</a></p><h1>${instance.name}</h1>
-<p class="soft">${instance.baseUrl}<br>joined ${instance.joinedAt.slice(0, 10)}, last heard ${health?.lastContactAt?.slice(0, 19).replace('T', ' ') ?? 'never'}</p></div>
+<p class="soft">${instance.baseUrl}<br>joined ${instance.joinedAt.slice(0, 10)}, ${health}</p></div>
 ${problemNote(said.error)}
 <form class="plate" method="post" action="/console/instances/${instance.id}"><header><h2>Decide what it may do</h2></header><div class="in">
 ${hidden('form', pages.sessions.formToken(c))}
@@ -124,6 +127,14 @@ ${field({ name: 'reason', label: 'Reason', value: said.reason ?? '', hint: 'Ever
         )}</ul>`
   }</section></div>`
   return pages.show(c, instance.name, body, status)
+}
+
+/** When an instance last said that it is alive, and how many events it was behind by now. */
+function heard(health: InstanceHealth | undefined, head: number): string {
+  if (!health?.lastContactAt) return 'never heard'
+  const behind = health.appliedIndex === null ? undefined : Math.max(0, head - health.appliedIndex)
+  const lag = behind === undefined ? '' : behind === 0 ? ', up to date' : `, ${behind} events behind`
+  return `last heard ${health.lastContactAt.slice(0, 19).replace('T', ' ')}${lag}`
 }
 
 async function decisionsAbout(pages: Pages, id: InstanceId): Promise<TrustDecision[]> {

@@ -12,7 +12,7 @@ import { pageHeaders } from './page-headers.ts'
 import type { Pages, PagesApp, PagesDeps } from './pages-deps.ts'
 import { mountSignIn } from './sign-in.ts'
 import { mountSignUp } from './sign-up.ts'
-import { readStylesheet } from './stylesheet.ts'
+import { readFont, readStylesheet } from './stylesheet.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 
@@ -21,6 +21,7 @@ export function createPages(deps: PagesDeps): PagesApp {
   const app: PagesApp = new Hono()
   const { sessions } = deps
   const stylesheet = readStylesheet()
+  const font = readFont()
   const pages: Pages = {
     ...deps,
     slowDown: createTokenBucket({ burst: 20, refillMs: 3_000 }, deps.clock),
@@ -30,17 +31,34 @@ export function createPages(deps: PagesDeps): PagesApp {
     },
   }
 
-  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(await pageHeaders(deps.instances))) c.header(name, value)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  app.use(
+    bodyLimit({
+      maxSize: MAX_FORM_BYTES,
+      onError: () => {
+        throw new DomainError('too-large', 'that was too much for a form')
+      },
+    }),
+  )
+  app.post('*', async (c, next) => {
+    // Kept by the request, so that the pages read it without failing.
+    await c.req.formData().catch((cause: unknown) => {
+      throw new DomainError('invalid-request', 'the form could not be read', {}, { cause })
+    })
+    await next()
   })
   app.get('/style.css', (c) =>
     c.body(stylesheet, 200, {
       'content-type': 'text/css; charset=utf-8',
       'cache-control': 'public, max-age=3600',
     }),
+  )
+  app.get('/font.woff2', (c) =>
+    c.body(font, 200, { 'content-type': 'font/woff2', 'cache-control': 'public, max-age=604800' }),
   )
   app.get('/favicon.svg', (c) =>
     c.body(FAVICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),

@@ -2,6 +2,7 @@ import type { RegistryDb } from '@truss/db/registry/registry-db'
 import type {
   AccountStore,
   Clock,
+  FeedHead,
   Ids,
   InstanceStore,
   PasswordHasher,
@@ -23,6 +24,7 @@ export interface PagesDeps {
   readonly instances: InstanceStore
   readonly tokens: TokenStore
   readonly sequencer: Sequencer
+  readonly feed: FeedHead
   readonly hasher: PasswordHasher
   readonly clock: Clock
   readonly ids: Ids
