@@ -28,7 +28,7 @@ const Env = z.object({
         .map((origin) => origin.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(BaseUrl)),
+    .pipe(z.array(BaseUrl.refine((origin) => !origin.includes('*'), 'name exact origins, no patterns'))),
   TRUSS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
