@@ -88,7 +88,7 @@ export async function startRegistry(
   const openId = createOpenIdProvider({
     ...stores,
     ...{ url: config.url, db, log, sessions },
-    renderSignOut: (form) => renderSignOut(config.name, form),
+    renderSignOut: (form, account) => renderSignOut(config.name, form, account),
     renderSignedOut: () => renderSignedOut(config.name),
     renderError: (title, detail) => renderError(config.name, title, detail),
     secrets: await openIdSecrets(db),

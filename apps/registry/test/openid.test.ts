@@ -174,12 +174,18 @@ test('signing out at an instance asks, then ends the session here and leads back
   const html = await asked.text()
   expect(textOf(html)).toContain('Sign out of the registry too?')
   expect(html).toContain('<link rel="stylesheet" href="/style.css">')
+  expect(html).toContain('<a href="/account">mara</a>')
 
   const left = await visitor.submit(leave.href, { logout: 'yes' })
   expect(left.headers.get('location')).toMatch(new RegExp(`^${baseUrl}/?$`))
   const account = await visitor.fetch(`${registry.url}/account`)
   expect(account.headers.get('location')).toBe('/signin?next=/account')
   expect((await oak.arrive(visitor, oak.authorizeUrl())).callback).toBe(undefined)
+})
+
+test('the one script that the provider needs is allowed by its digest, and no other', async () => {
+  const answer = await new Visitor().fetch(`${oak.issuer}/session/end`)
+  expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'sha256-[^' ]+'(;|$)/)
 })
 
 test('a sign-out that is declined leaves the session here', async () => {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import type { Account } from '@truss/contracts/accounts'
 import { AccountId, InstanceId } from '@truss/contracts/ids'
 import type { RegistryDb } from '@truss/db/registry/registry-db'
 import type { AccountStore, InstanceStore } from '@truss/domain/ports'
@@ -26,7 +27,8 @@ export interface OpenIdDeps {
   readonly log: Logger
   /** A page of the registry's look that says what went wrong. */
   readonly renderError: (title: string, detail: string) => Promise<string>
-  readonly renderSignOut: (form: string) => Promise<string>
+  /** Around the provider's own form. */
+  readonly renderSignOut: (form: string, account: Account | undefined) => Promise<string>
   readonly renderSignedOut: () => Promise<string>
   /** Who is signed in on the registry's pages: the provider believes nobody else. */
   readonly sessions: Pick<PageSessions, 'accountOf' | 'endOf'>
@@ -52,7 +54,7 @@ export function createOpenIdProvider(deps: OpenIdDeps): OpenId {
     const headers = await pageHeaders(deps.instances)
     ctx.set({
       ...headers,
-      'content-security-policy': `${headers['content-security-policy']}; script-src 'none'`,
+      'content-security-policy': `${headers['content-security-policy']}; script-src`,
     })
     await next()
     // "Sign out" at an instance means here too: otherwise the next click on "Sign in" would ask for nothing.
@@ -147,7 +149,8 @@ function configuration(deps: OpenIdDeps): Configuration {
       rpInitiatedLogout: {
         enabled: true,
         async logoutSource(ctx, form) {
-          ctx.body = await deps.renderSignOut(form)
+          const id = await deps.sessions.accountOf(ctx.req)
+          ctx.body = await deps.renderSignOut(form, id && (await deps.accounts.byId(id)))
         },
         async postLogoutSuccessSource(ctx) {
           ctx.type = 'html'

@@ -1,3 +1,4 @@
+import type { Account } from '@truss/contracts/accounts'
 import { html, raw } from 'hono/html'
 import { layout } from './layout.ts'
 
@@ -6,13 +7,17 @@ import { layout } from './layout.ts'
  *
  * @param form the provider's own form, with its id `op.logoutForm` and its token
  */
-export async function renderSignOut(registry: string, form: string): Promise<string> {
+export async function renderSignOut(
+  registry: string,
+  form: string,
+  account: Account | undefined,
+): Promise<string> {
   const body = html`<div class="stack narrow"><div class="stack s"><h1>Sign out of the registry too?</h1>
 <p class="soft">Then the next sign-in at any instance asks for your password.</p></div>
 ${raw(form)}
 <div class="plate"><div class="in"><button class="btn go" form="op.logoutForm" name="logout" value="yes">Sign out</button>
 <button class="btn" form="op.logoutForm">Stay signed in here</button></div></div></div>`
-  return String(await layout({ title: 'Sign out', registry, body }))
+  return String(await layout({ title: 'Sign out', registry, account, body }))
 }
 
 export async function renderSignedOut(registry: string): Promise<string> {
