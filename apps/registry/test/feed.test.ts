@@ -1,6 +1,7 @@
 import type { Account } from '@truss/contracts/accounts'
 import type { FeedEntry, FeedEvent } from '@truss/contracts/feed'
 import { FeedIndex, type InstanceName } from '@truss/contracts/ids'
+import { CompactJws } from '@truss/contracts/records'
 import { getRegistry, type joinRegistry, readFeed, readSnapshot } from '@truss/contracts/registry-routes'
 import type { RouteResponse } from '@truss/contracts/route'
 import { migrateDatabase } from '@truss/db/postgres/migrate'
@@ -169,42 +170,88 @@ test('a stream request with a bad signature is refused, not served as a stranger
   expect(response.status).toBe(401)
 })
 
-test('a reader that does not read is cut, and comes back with its cursor', async () => {
-  await using database = await throwAwayDatabase()
+/** A table of the feed with entries of 20 kB, numbered by nobody, and what a stream of it needs. */
+async function openLargeFeed(total: number) {
+  const database = await throwAwayDatabase()
   await migrateDatabase(database.url, 'registry')
-  await using connection = connectRegistry(database.url)
+  const connection = connectRegistry(database.url)
+  const record = CompactJws.parse(`${'a'.repeat(20_000)}.b.${'c'.repeat(86)}`)
+  const add = async (indices: readonly number[]) => {
+    const rows = indices.map((index) => ({ index, ticket: BigInt(index), kind: 'x', record }))
+    for (let at = 0; at < rows.length; at += 200) {
+      await connection.db.insert(feed).values(rows.slice(at, at + 200))
+    }
+    return indices.map((index): FeedEntry => ({ index: FeedIndex.parse(index), record }))
+  }
+  await add(dense(0, total))
+  const listeners = new Set<(entries: readonly FeedEntry[]) => void>()
+  const left = Promise.withResolvers<void>()
+  return {
+    /** Adds entries and tells of them. */
+    async announce(indices: readonly number[]) {
+      const entries = await add(indices)
+      for (const listener of listeners) listener(entries)
+    },
+    /** Resolves when a stream has ended. */
+    left: left.promise,
+    stream(after: number, stallMs: number) {
+      const deps = {
+        db: connection.db,
+        sequencer: {
+          onEntries: (listener: (entries: readonly FeedEntry[]) => void) => {
+            listeners.add(listener)
+            return left.resolve
+          },
+          head: async () => FeedIndex.parse(total),
+        },
+        ...{ heartbeatMs: 60_000, stallMs, log: registry.running.log },
+        stopping: new AbortController().signal,
+      }
+      return eventsOf(streamFeed(deps, after, new AbortController().signal))
+    },
+    async [Symbol.asyncDispose]() {
+      await connection[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+test('a reader that does not read is cut with little in memory, and comes back with its cursor', async () => {
   const total = 1200
-  const record = `${'a'.repeat(20_000)}.b.${'c'.repeat(86)}`
-  for (let start = 1; start <= total; start += 200) {
-    await connection.db.insert(feed).values(
-      Array.from({ length: 200 }, (_, n) => ({
-        index: start + n,
-        ticket: BigInt(start + n),
-        kind: 'x',
-        record,
-      })),
-    )
-  }
-  const cut = Promise.withResolvers<void>()
-  const deps = {
-    db: connection.db,
-    sequencer: { onEntries: () => cut.resolve, head: async () => FeedIndex.parse(total) },
-    heartbeatMs: 60_000,
-    stallMs: 10,
-    log: registry.running.log,
-    stopping: new AbortController().signal,
-  }
-  const unread = streamFeed(deps, 0, new AbortController().signal)
-  await cut.promise
-  const seen = await take(eventsOf(unread), total, entryIndex)
+  await using large = await openLargeFeed(total)
+  const unread = large.stream(0, 10)
+  await large.left
+  const seen = await take(unread, total, entryIndex)
   expect(seen.length).toBeGreaterThan(0)
-  expect(seen.length).toBeLessThan(total / 2)
+  // One comfortable megabyte, not the whole page.
+  expect(seen.length).toBeLessThan(80)
 
   // Whoever does read gets the whole rest in one go, however much it is.
-  const patient = { ...deps, stallMs: 60_000 }
-  const rest = streamFeed(patient, seen.length, new AbortController().signal)
-  seen.push(...(await take(eventsOf(rest), total - seen.length, entryIndex)))
+  const rest = large.stream(seen.length, 60_000)
+  seen.push(...(await take(rest, total - seen.length, entryIndex)))
   expect(seen).toEqual(dense(0, total))
+})
+
+test('news that comes while a reader is catching up is not forgotten', async () => {
+  // Less than one page, and more than waits in memory: all is read from the table, and not all is sent.
+  await using large = await openLargeFeed(90)
+  const events = large.stream(0, 60_000)
+  const seen: number[] = []
+  const readTo = async (count: number) => {
+    while (seen.length < count) {
+      const { value, done } = await events.next()
+      if (done) throw new Error(`the stream ended after ${seen.length}`)
+      const index = entryIndex(value)
+      if (index !== undefined) seen.push(index)
+    }
+  }
+  await readTo(5)
+  await large.announce([91, 92, 93])
+  await readTo(93)
+  await large.announce([94])
+  await readTo(94)
+  expect(seen).toEqual(dense(0, 94))
+  await events.return(undefined)
 })
 
 test('a newcomer starts from a snapshot and the feed after it', async () => {
